@@ -1,0 +1,229 @@
+import type { Proof, Verb } from './authority.ts';
+import type { GuardReason, PersonResult, Plan } from './change.ts';
+import type { FaultCode } from './faults.ts';
+import type { PermissionId } from './ids.ts';
+import type { Extension } from './people.ts';
+import type { Permission, PermissionScope } from './permissions.ts';
+import type { AssignedRole, Role, RoleSummary } from './roles.ts';
+import type { AskAbout, Group, Intent, Understanding } from './understanding.ts';
+
+/** `self-only`: held, but only for oneself although the permission reaches further for others. */
+export type Verdict = 'yes' | 'no' | 'self-only' | 'cannot-tell';
+
+/** How a person comes to hold a permission. */
+export type PermissionPath = {
+  /** The permission on the role that brings it: itself, or a parent that includes it. */
+  readonly through: PermissionId;
+  readonly role: AssignedRole;
+  /** How the role reached the person. */
+  readonly assigned: 'given' | 'default' | 'automatic';
+  readonly scopes: readonly PermissionScope[];
+};
+
+/** A role that would turn a "no" into a "yes". */
+export type Cure = {
+  readonly role: RoleSummary;
+  /** Permissions it brings besides the one asked for, that the person does not have yet. */
+  readonly extra: readonly PermissionId[];
+  /** Whether the asker could give it themselves. */
+  readonly askerMayGive: boolean;
+};
+
+export type PermissionAnswer = {
+  readonly person: Extension;
+  readonly permission: Permission;
+  readonly verdict: Verdict;
+  readonly paths: readonly PermissionPath[];
+  /** With `cannot-tell`: why. */
+  readonly unseen: string | null;
+  readonly cures: readonly Cure[];
+  /** Assignable parent to tick in the portal, when the permission itself cannot be put on a role. */
+  readonly assignableParent: PermissionId | null;
+};
+
+export type RoleAnswer = {
+  readonly person: Extension;
+  readonly role: RoleSummary;
+  readonly assignment: AssignedRole | null;
+};
+
+export type HeldPermission = {
+  readonly permission: Permission;
+  readonly scopes: readonly PermissionScope[];
+  readonly roles: readonly string[];
+};
+
+export type WhoHasRow = {
+  readonly person: Extension;
+  readonly through: readonly AssignedRole[];
+  readonly scopes: readonly PermissionScope[];
+};
+
+/** One selectable answer to a question back. */
+export type Choice = { readonly value: string; readonly label: string; readonly detail: string | null };
+
+/** Why somebody is refused: an expected "no", never a failure. */
+export type RefusalReason =
+  | { readonly kind: 'not-linked' }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'unknown-member' }
+  | { readonly kind: 'link-ended'; readonly why: string }
+  | { readonly kind: 'unknown-extension'; readonly extension: string }
+  /** The asker's own right is missing. */
+  | {
+      readonly kind: 'no-right';
+      readonly verb: Verb;
+      readonly permission: PermissionId;
+      readonly target: Extension | null;
+      readonly extended: boolean;
+    }
+  | { readonly kind: 'outside-site'; readonly target: Extension; readonly sites: readonly string[] }
+  /** The app's token lacks an app permission: a set-up fault of the app, not of the asker. */
+  | { readonly kind: 'app-lacks-scope'; readonly scope: string }
+  | { readonly kind: 'guard'; readonly people: readonly { readonly person: Extension; readonly guard: GuardReason }[] }
+  | { readonly kind: 'not-yours' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'already-settled'; readonly state: string }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'too-long'; readonly limit: number }
+  | { readonly kind: 'too-many-people'; readonly limit: number };
+
+/** What the assistant has to say, before any platform or wording. */
+export type Saying =
+  | { readonly kind: 'permission-check'; readonly answers: readonly PermissionAnswer[] }
+  | { readonly kind: 'role-check'; readonly answers: readonly RoleAnswer[] }
+  | { readonly kind: 'permissions-of'; readonly person: Extension; readonly held: readonly HeldPermission[] }
+  | {
+      readonly kind: 'roles-of';
+      readonly people: readonly { readonly person: Extension; readonly roles: readonly AssignedRole[] }[];
+    }
+  | {
+      readonly kind: 'who-has';
+      readonly subject: { readonly permission: Permission } | { readonly role: RoleSummary };
+      readonly group: Group | null;
+      readonly negated: boolean;
+      readonly rows: readonly WhoHasRow[];
+      /** What could not be seen, e.g. people outside the asker's sites. */
+      readonly unseen: string | null;
+    }
+  | {
+      readonly kind: 'role-list';
+      readonly custom: boolean | null;
+      readonly roles: readonly RoleSummary[];
+      readonly hiddenFromAsker: boolean;
+    }
+  | { readonly kind: 'role-description'; readonly role: Role; readonly permissions: readonly Permission[] }
+  | {
+      readonly kind: 'roles-with-permission';
+      readonly permission: Permission;
+      /** Smallest first. */
+      readonly roles: readonly {
+        readonly role: RoleSummary;
+        readonly through: PermissionId;
+        readonly others: number;
+      }[];
+      readonly hiddenFromAsker: boolean;
+    }
+  | {
+      readonly kind: 'whoami';
+      readonly person: Extension;
+      readonly roles: readonly AssignedRole[];
+      readonly proof: string;
+      readonly mayChangeRoles: Verdict;
+      readonly ownToken: boolean;
+    }
+  | {
+      readonly kind: 'help';
+      readonly topic: string | null;
+      readonly examples: readonly { readonly say: string; readonly does: string }[];
+    }
+  | {
+      readonly kind: 'change-preview';
+      readonly plan: Plan;
+      readonly confirm: Button;
+      readonly cancel: Button;
+      readonly expiresAt: number;
+      readonly moved: boolean;
+    }
+  | { readonly kind: 'dry-run'; readonly plan: Plan }
+  | { readonly kind: 'nothing-to-change'; readonly plan: Plan }
+  | { readonly kind: 'changed'; readonly results: readonly PersonResult[] }
+  | { readonly kind: 'working'; readonly people: number }
+  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'ask-back';
+      readonly intent: Intent;
+      readonly about: AskAbout;
+      readonly words: string;
+      readonly choices: readonly Choice[];
+      readonly buttons: readonly Button[];
+    }
+  | { readonly kind: 'not-understood'; readonly suggestions: readonly string[]; readonly otherLanguage: boolean }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'not-available'; readonly intent: Intent }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  | {
+      readonly kind: 'fault';
+      readonly code: FaultCode;
+      readonly errorCode: string | null;
+      readonly retryAfterMs: number | null;
+      readonly missing: string | null;
+      readonly settled: 'unchanged' | 'unknown';
+    };
+
+/**
+ * A button. What a click carries is only this: an opaque id of a stored question, its version, and the action; for a
+ * choice also the position of the choice. Everything else is looked up, and the clicker's right is established again.
+ */
+export type Button = {
+  readonly action: 'confirm' | 'cancel' | 'choose';
+  readonly id: string;
+  readonly version: number;
+  /** Position of the choice; null for other actions. */
+  readonly index: number | null;
+};
+
+/** Outcome words of `rolecall ask --json`. */
+export type TurnOutcome =
+  | 'answered'
+  | 'changed'
+  | 'confirm-needed'
+  | 'approval-needed'
+  | 'ask-back'
+  | 'declined'
+  | 'refused'
+  | 'not-understood'
+  | 'fault';
+
+/** One platform-neutral reply. Renderers in `cards` turn it into Block Kit or text. */
+export type Reply = {
+  readonly saying: Saying;
+  readonly outcome: TurnOutcome;
+  readonly verdict: Verdict | null;
+  /** How the words were read, when they were not literal; e.g. `"chirs" as Chris Young (109)`. */
+  readonly readings: readonly string[];
+  /** When the facts were read; UTC epoch milliseconds; null where none were. */
+  readonly asOf: number | null;
+  readonly proof: Proof | null;
+  /** Short id that finds this turn in log and audit. */
+  readonly reference: string;
+};
+
+/** A reply with what machines want to know about it (`ask --json`). */
+export type Turn = {
+  readonly reply: Reply;
+  readonly understanding: Understanding | null;
+  readonly facts: {
+    readonly people: readonly string[];
+    readonly roles: readonly string[];
+    readonly permissions: readonly string[];
+    readonly changes: readonly {
+      readonly extension: string;
+      readonly before: readonly string[];
+      readonly after: readonly string[];
+    }[];
+  };
+};
