@@ -192,3 +192,8 @@ export type Log = {
 };
 
 export type { AccountId, ExtensionNumber, SiteId };
+
+/** Partners of the second system, by name. */
+export interface PartnerDirectory {
+  listPartners(): Promise<readonly { readonly sid: string; readonly name: string }[]>;
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: an old Node must get a sentence, not a stack trace about syntax it cannot read.
+const needed = 24;
+
+if (Number(process.versions.node.split('.')[0]) < needed) {
+  console.error(
+    `Rolecall needs Node ${needed} or newer and this is ${process.version}. Nothing was started. ` +
+      'Use npm start or npm run rolecall, which bring their own Node, or install a newer one.',
+  );
+  process.exit(1);
+}
+
+const { main } = await import('../src/main.ts');
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,87 @@
+import { renderText } from '#src/cards/index.ts';
+import type { Actor } from '#src/domain/actor.ts';
+import type { Button, Turn, TurnOutcome } from '#src/domain/reply.ts';
+import { extensionArgument, readArguments, Usage } from './arguments.ts';
+import type { Assistant, Composition, Io } from './composition.ts';
+import { parsedForm } from './parse.ts';
+
+const USAGE = 'rolecall ask "<words>" [--as EXT] [--thread NAME] [--json] [--yes]';
+
+/** Exit codes that scripts rely on. */
+const EXIT: Record<TurnOutcome, number> = {
+  answered: 0,
+  changed: 0,
+  'confirm-needed': 0,
+  'approval-needed': 0,
+  declined: 0,
+  'ask-back': 2,
+  refused: 3,
+  'not-understood': 4,
+  fault: 1,
+};
+
+/** The confirmation that a turn waits for, if it waits for one. */
+function confirmation(turn: Turn): Button | null {
+  const { saying } = turn.reply;
+  return saying.kind === 'change-preview' ? saying.confirm : null;
+}
+
+function asJson(turn: Turn): unknown {
+  const { reply, understanding, facts } = turn;
+  return {
+    outcome: reply.outcome,
+    verdict: reply.verdict,
+    understanding: understanding ? parsedForm(understanding) : null,
+    text: renderText(reply),
+    people: facts.people,
+    roles: facts.roles,
+    permissions: facts.permissions,
+    changes: facts.changes,
+    request: null,
+    evidence: reply.proof,
+    reference: reply.reference,
+  };
+}
+
+/**
+ * Says the words; with `confirmed` also presses Confirm, once. A change that moved in between is shown again and not
+ * confirmed by itself: the person agreed to another list. The understanding of the words stays with the outcome.
+ */
+async function converse(
+  assistant: Assistant,
+  actor: Actor,
+  words: string,
+  thread: string,
+  confirmed: boolean,
+): Promise<Turn> {
+  const turn = await assistant.conversation.say({ actor, text: words, thread });
+  const button = confirmed ? confirmation(turn) : null;
+  if (!button) return turn;
+  const pressed = await assistant.conversation.press({ actor, button, thread });
+  return { ...pressed, understanding: pressed.understanding ?? turn.understanding };
+}
+
+/** Answers one question or makes one change from the terminal, through the same use cases as the chats. */
+export async function ask(args: readonly string[], io: Io, compose: Composition): Promise<number> {
+  const { values, positionals } = readArguments(
+    args,
+    { as: { type: 'string' }, thread: { type: 'string' }, json: { type: 'boolean' }, yes: { type: 'boolean' } },
+    USAGE,
+  );
+  if (positionals.length === 0) throw new Usage(`There are no words to answer.\nUsage: ${USAGE}`);
+  const extensionNumber = extensionArgument(values.as, 'as');
+  const assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined });
+  try {
+    if (extensionNumber !== null && !assistant.loopback) {
+      throw new Usage('--as works only against a loopback RingCentral; here the asker is the owner of the token. Nothing was asked or changed.');
+    }
+    const actor: Actor = { platform: 'terminal', extensionNumber };
+    const thread = `terminal:${values.thread ?? 'once'}`;
+    const turn = await converse(assistant, actor, positionals.join(' '), thread, values.yes ?? false);
+    io.out(values.json ? JSON.stringify(asJson(turn)) : renderText(turn.reply));
+    if (!values.json && confirmation(turn)) io.out('To make this change, run the same words with --yes.');
+    return EXIT[turn.reply.outcome];
+  } finally {
+    await assistant.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { isFault } from '#src/domain/faults.ts';
+import { Usage } from './arguments.ts';
+import { ask } from './ask.ts';
+import type { Composition, Io } from './composition.ts';
+import { parse } from './parse.ts';
+import { sandbox } from './sandbox.ts';
+import { start } from './start.ts';
+
+type Command = (args: readonly string[], io: Io, compose: Composition) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, sandbox };
+
+const HELP = `Rolecall answers and changes who may do what in RingCentral.
+
+  rolecall start [--people N]        the assistant; without credentials, against the built-in sandbox
+  rolecall ask "<words>" [--as EXT] [--thread NAME] [--json] [--yes]
+                                     one question or change from the terminal
+  rolecall parse [--json] [--as EXT] [--now ISO] "<words>"   what the words mean
+  rolecall parse --lines             the same for each line of standard input
+  rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]
+                                     only the stand-ins, for any client`;
+
+/** What a system error means in words, for the ones that people can mend. */
+function systemError(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const port = 'port' in error ? ` ${String(error.port)}` : '';
+  if (error.code === 'EADDRINUSE') {
+    return `Port${port} is taken by another program. Nothing was started. Stop that program or choose another port (PORT=3001 npm start).`;
+  }
+  if (error.code === 'EACCES' && 'port' in error) {
+    return `Port${port} may not be opened by this user. Nothing was started. Choose one above 1023.`;
+  }
+  return null;
+}
+
+/** Turns whatever stopped a command into one plain sentence and an exit code. */
+function failure(error: unknown, io: Io): number {
+  if (error instanceof Usage || isFault(error)) io.err(error.message);
+  else {
+    const words = systemError(error);
+    io.err(words ?? `Rolecall stopped because of a defect in itself: ${error instanceof Error ? error.message : 'unknown'}`);
+    if (!words && io.env.LOG_LEVEL === 'debug' && error instanceof Error) io.err(error.stack ?? '');
+  }
+  return 1;
+}
+
+/**
+ * Runs one command of the terminal and gives its exit code.
+ *
+ * Every failure ends as one sentence on the error stream and 1; a stack trace only with LOG_LEVEL=debug.
+ */
+export async function runCommand(argv: readonly string[], io: Io, compose: Composition): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    io.out(HELP);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    io.err(`There is no command "${name.slice(0, 40)}".\n\n${HELP}`);
+    return 1;
+  }
+  try {
+    return await command(args, io, compose);
+  } catch (error) {
+    return failure(error, io);
+  }
+}

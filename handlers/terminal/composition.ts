@@ -1,0 +1,54 @@
+import type { Conversation } from '#src/conversation/index.ts';
+import type { Reader } from '#src/conversation/reader.ts';
+
+/** What a process reads and writes; replaced in tests. */
+export type Io = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<string | Uint8Array>;
+  out(text: string): void;
+  err(text: string): void;
+};
+
+/** The assistant opened for one command, without any chat. */
+export type Assistant = {
+  readonly conversation: Conversation;
+  /** Whether RingCentral is a loopback host: only there may a question be asked in another's name. */
+  readonly loopback: boolean;
+  close(): Promise<void>;
+};
+
+/** Only the names and the language, for `parse`. */
+export type Parser = {
+  readonly reader: Reader;
+  /** Extension number of the owner of the token, who is the asker when none is named. */
+  readonly owner: string;
+  close(): Promise<void>;
+};
+
+/** A running service. */
+export type Service = {
+  /** Lines for the person who started it. */
+  readonly greeting: readonly string[];
+  /** Resolves when it has stopped by itself, with a fault or without. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  readonly people?: number;
+  readonly seed?: number;
+  readonly ringcentralPort?: number;
+  readonly slackPort?: number;
+  readonly carrierxPort?: number;
+};
+
+/** The stand-ins running alone. */
+export type RunningSandbox = { readonly description: unknown; close(): Promise<void> };
+
+/** What `main` wires for the commands; each call opens its own and the caller closes it. */
+export type Composition = {
+  openAssistant(env: Io['env'], options: { readonly thread: boolean }): Promise<Assistant>;
+  openParser(env: Io['env']): Promise<Parser>;
+  startService(env: Io['env'], options: { readonly people?: number; readonly rateLimits?: boolean }): Promise<Service>;
+  startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
+};

@@ -1,0 +1,50 @@
+import { type CarrierxSandbox, startCarrierxSandbox } from './carrierx/server.ts';
+import { type RingCentralSandbox, startRingCentralSandbox } from './ringcentral/server.ts';
+import { type SlackSandbox, startSlackSandbox } from './slack/server.ts';
+
+/** All stand-ins together, seeded from one account. */
+export type Sandboxes = {
+  ringcentral: RingCentralSandbox;
+  slack: SlackSandbox;
+  carrierx: CarrierxSandbox;
+  close(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  manifestPath: string;
+  people?: number;
+  seed?: number;
+  ringcentralPort?: number;
+  slackPort?: number;
+  carrierxPort?: number;
+  rateLimits?: boolean;
+};
+
+/** Starts every stand-in on loopback; closes what it started when one of them cannot. */
+export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+  const shared = {
+    ...(options.people === undefined ? {} : { people: options.people }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
+  };
+  const ringcentral = await startRingCentralSandbox({ ...shared, port: options.ringcentralPort ?? 0 });
+  const started: { close(): Promise<void> }[] = [ringcentral];
+  const close = async () => {
+    await Promise.all(started.map((each) => each.close()));
+  };
+  try {
+    const slack = await startSlackSandbox({ ...shared, manifestPath: options.manifestPath, port: options.slackPort ?? 0 });
+    started.push(slack);
+    const carrierx = await startCarrierxSandbox({ port: options.carrierxPort ?? 0 });
+    started.push(carrierx);
+    return { ringcentral, slack, carrierx, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Only RingCentral's stand-in: what one question from the terminal needs. */
+export async function startDirectoryOnly(options: { people?: number; seed?: number }): Promise<RingCentralSandbox> {
+  return startRingCentralSandbox(options);
+}
