@@ -2,7 +2,16 @@ import type { ExtensionId, PermissionId, RoleId, SiteId } from './ids.ts';
 import type { PermissionScope } from './permissions.ts';
 
 /** What an actor wants to do in the directory, by the right that it needs. */
-export type Verb = 'read-own' | 'read-others' | 'assign' | 'assign-bulk' | 'reset' | 'default-role' | 'edit-role';
+export type Verb =
+  | 'read-own'
+  | 'read-others'
+  /** Reading what custom roles hold. */
+  | 'read-roles'
+  | 'assign'
+  | 'assign-bulk'
+  | 'reset'
+  | 'default-role'
+  | 'edit-role';
 
 /** How the right was established. */
 export type Proof =

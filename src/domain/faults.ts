@@ -12,7 +12,9 @@ export type FaultCode =
   | 'store-unavailable'
   | 'chat-undeliverable'
   | 'config-invalid'
-  | 'aborted';
+  | 'aborted'
+  /** A mistake of ours, caught at the top so that the asker still hears something. */
+  | 'internal';
 
 export type FaultData = {
   /** RingCentral's own code such as `CMN-408`. */

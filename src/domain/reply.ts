@@ -160,10 +160,13 @@ export type Saying =
       readonly words: string;
       readonly choices: readonly Choice[];
       readonly buttons: readonly Button[];
+      /** Set when the question is what should take the place of somebody's only role; null otherwise. */
+      readonly lastRole: { readonly person: Extension; readonly role: string } | null;
     }
   | { readonly kind: 'not-understood'; readonly suggestions: readonly string[]; readonly otherLanguage: boolean }
   | { readonly kind: 'declined' }
-  | { readonly kind: 'not-available'; readonly intent: Intent }
+  /** `part`: what of it is not there yet; `time` when the change itself is, but not for a time or at a time. */
+  | { readonly kind: 'not-available'; readonly intent: Intent; readonly part: 'all' | 'time' }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
   | {
       readonly kind: 'fault';
@@ -227,3 +230,6 @@ export type Turn = {
     }[];
   };
 };
+
+/** What a person's home page shows: who they are and what they may do, then what they can say. */
+export type Home = { readonly whoami: Reply; readonly help: Reply };
