@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Clock, Log, Store } from '#src/usecases/ports.ts';
+import { auditOf } from './audit.ts';
+import { claimsOf } from './claims.ts';
+import { connect, refuseDamaged } from './connect.ts';
+import { type Folder, prepareFolder } from './folder.ts';
+import { type Handle, handleOf } from './handle.ts';
+import { type InstanceLock, lockInstance } from './instance-lock.ts';
+import { intentsOf } from './intents.ts';
+import { leasesOf } from './leases.ts';
+import { linksOf } from './links.ts';
+import { migrate } from './migrate.ts';
+import { migrationsOf } from './migrations.ts';
+import { pendingOf } from './pending.ts';
+import { noSealer, type Sealer, sealerOf } from './sealing.ts';
+import { asStoreFault } from './sqlite-errors.ts';
+import { threadsOf } from './threads.ts';
+import { countUnreadable, tokensOf } from './tokens.ts';
+
+/** Names inside the data folder. */
+export const DATABASE_FILE = 'rolecall.sqlite';
+export const LOCK_FILE = 'rolecall.lock';
+
+export type StoreOptions = {
+  /** Data folder, made when missing; null for a fresh temporary one that close removes. */
+  readonly directory: string | null;
+  /** 32 bytes. Null for commands that need no stored sign-in: touching one is then a fault. */
+  readonly encryptionKey: Uint8Array | null;
+  /** True for the service: a second one is refused. Short commands open the file beside it with false. */
+  readonly exclusive: boolean;
+  readonly clock: Clock;
+  readonly log?: Log;
+};
+
+/**
+ * Opens the store in a folder: makes it when it is new, brings its schema up to date when it is older.
+ *
+ * What a method has acknowledged is on the disk: it survives a crash and a power cut.
+ *
+ * @throws {Fault} `config-invalid` for a folder or a key that cannot be used; `store-unavailable` when another service
+ *   runs on the folder, or the file is damaged, foreign, newer than this version, read-only, or on a full disk
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const sealer = options.encryptionKey === null ? noSealer() : sealerOf(options.encryptionKey);
+  const folder = prepareFolder(options.directory);
+  let lock: InstanceLock | null = null;
+  try {
+    if (options.exclusive) lock = lockInstance(join(folder.path, LOCK_FILE), folder.path);
+    const handle = await openHandle(join(folder.path, DATABASE_FILE), options);
+    if (options.encryptionKey !== null) await warnOfOtherKey(handle, sealer, options.log);
+    return storeOf(handle, sealer, () => leave(folder, lock));
+  } catch (error) {
+    leave(folder, lock);
+    throw error;
+  }
+}
+
+async function openHandle(file: string, { clock, exclusive }: StoreOptions): Promise<Handle> {
+  let handle: Handle | null = null;
+  try {
+    const database = await connect(file);
+    handle = handleOf(database, file, clock);
+    if (exclusive) refuseDamaged(database, file);
+    await migrate(handle.db, migrationsOf('sqlite'), file);
+    return handle;
+  } catch (error) {
+    await handle?.close();
+    throw asStoreFault(error, file);
+  }
+}
+
+function storeOf(handle: Handle, sealer: Sealer, leaveFolder: () => void): Store {
+  return {
+    links: linksOf(handle),
+    tokens: tokensOf(handle, sealer),
+    claimOnce: claimsOf(handle),
+    pending: pendingOf(handle),
+    lease: leasesOf(handle),
+    intents: intentsOf(handle),
+    threads: threadsOf(handle),
+    audit: auditOf(handle),
+    async close() {
+      await handle.close();
+      leaveFolder();
+    },
+  };
+}
+
+/** The lock goes last, so that the next service finds the file closed. Twice is harmless. */
+function leave(folder: Folder, lock: InstanceLock | null): void {
+  lock?.release();
+  folder.dispose();
+}
+
+/** A wrong key is no reason to refuse the start: nothing is lost, and connecting again mends it person by person. */
+async function warnOfOtherKey(handle: Handle, sealer: Sealer, log: Log | undefined): Promise<void> {
+  const count = await countUnreadable(handle, sealer);
+  if (count === 0) return;
+  log?.warn(
+    'Stored sign-ins were encrypted with another key than ROLECALL_ENCRYPTION_KEY. Nothing was deleted. Put the earlier key back; if it is lost, these people have to connect their RingCentral account again.',
+    { count },
+  );
+}
