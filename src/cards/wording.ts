@@ -1,0 +1,115 @@
+import { assertNever } from '../domain/faults.ts';
+import type { Reply, Saying } from '../domain/reply.ts';
+import type { Card } from './card.ts';
+import type { Body, Wording } from './wording/body.ts';
+import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
+import { fault } from './wording/faults.ts';
+import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
+import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
+import { refusal } from './wording/refusals.ts';
+import { roleCheck, roleDescription, roleList, rolesOf, whoami, whoHas } from './wording/roles.ts';
+import { clockTime, plain } from './words.ts';
+
+export type { Wording } from './wording/body.ts';
+
+const UTC: Wording = { zone: 'UTC' };
+
+/**
+ * Puts a reply into words, the same for every platform: the verdict first, then how it comes about, then when and how
+ * it was read and the reference.
+ */
+export function render(reply: Reply, wording: Wording = UTC): Card {
+  const { headline, parts, buttons = [] } = say(reply.saying, wording);
+  const readings = reply.readings.map((reading) => `I read ${plain(reading, 200)}.`).join(' ');
+  return {
+    headline,
+    parts: readings === '' ? parts : [{ kind: 'text', text: readings }, ...parts],
+    buttons,
+    footnote: footnote(reply, wording),
+  };
+}
+
+function say(saying: Saying, wording: Wording): Body {
+  switch (saying.kind) {
+    case 'permission-check':
+      return permissionCheck(saying.answers);
+    case 'role-check':
+      return roleCheck(saying.answers);
+    case 'permissions-of':
+      return permissionsOf(saying);
+    case 'roles-of':
+      return rolesOf(saying);
+    case 'who-has':
+      return whoHas(saying);
+    case 'role-list':
+      return roleList(saying);
+    case 'role-description':
+      return roleDescription(saying);
+    case 'roles-with-permission':
+      return rolesWithPermission(saying);
+    case 'whoami':
+      return whoami(saying);
+    case 'help':
+      return help(saying);
+    case 'change-preview':
+      return changePreview(saying, wording);
+    case 'dry-run':
+      return dryRun(saying);
+    case 'nothing-to-change':
+      return nothingToChange(saying);
+    case 'changed':
+      return changed(saying, wording);
+    case 'working':
+      return short(
+        saying.people === 1 ? 'Working on it.' : `Working on it: ${saying.people} people.`,
+        'The result appears here once RingCentral shows it.',
+      );
+    case 'cancelled':
+      return short('Cancelled.', 'Nothing was changed.');
+    case 'ask-back':
+      return askBack(saying);
+    case 'not-understood':
+      return notUnderstood(saying);
+    case 'declined':
+      return short('All right, I leave it.', 'Nothing was changed.');
+    case 'not-available':
+      return notAvailable(saying);
+    case 'refused':
+      return refusal(saying.reason);
+    case 'fault':
+      return fault(saying);
+    default:
+      return assertNever(saying);
+  }
+}
+
+function short(headline: string, line: string): Body {
+  return { headline, parts: [{ kind: 'text', text: line }] };
+}
+
+function footnote(reply: Reply, { zone }: Wording): string {
+  const checked = proofWords(reply.proof);
+  const facts = [
+    ...(reply.asOf === null ? [] : [`as of ${clockTime(reply.asOf, zone)}`]),
+    ...(checked === null ? [] : [checked]),
+  ].join(', ');
+  const reference = `ref ${plain(reply.reference, 40)}`;
+  return facts === '' ? reference : `${facts} · ${reference}`;
+}
+
+function proofWords(proof: Reply['proof']): string | null {
+  switch (proof?.kind) {
+    case undefined:
+      return null;
+    case 'own-token':
+      return 'checked with your own RingCentral sign-in';
+    case 'computed':
+      return proof.siteRestricted
+        ? 'your right computed from your assigned roles, limited to your sites'
+        : 'your right computed from your assigned roles';
+    case 'self':
+      return 'about yourself';
+    default:
+      return assertNever(proof);
+  }
+}

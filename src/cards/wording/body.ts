@@ -1,0 +1,24 @@
+import type { Card, Part } from '../card.ts';
+
+/** What a topic says; the frame around it (readings, footnote) is the same for all. */
+export type Body = Pick<Card, 'headline' | 'parts'> & Partial<Pick<Card, 'buttons'>>;
+
+/** How a reply is worded for one reader. */
+export type Wording = {
+  /** IANA zone of the times in the answer. */
+  readonly zone: string;
+};
+
+export function text(value: string): Part {
+  return { kind: 'text', text: value };
+}
+
+/** A list part, or nothing when it would be empty. */
+export function list(title: string | null, items: readonly string[]): Part[] {
+  return items.length === 0 ? [] : [{ kind: 'list', title, items }];
+}
+
+/** A text part when there is something to say. */
+export function maybe(value: string | null | false): Part[] {
+  return value === null || value === false || value === '' ? [] : [text(value)];
+}

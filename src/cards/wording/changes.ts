@@ -1,0 +1,257 @@
+import type { PersonPlan, PersonResult, Plan } from '../../domain/change.ts';
+import { assertNever } from '../../domain/faults.ts';
+import type { Saying } from '../../domain/reply.ts';
+import type { AssignedRole } from '../../domain/roles.ts';
+import type { CardButton, ConfirmDialog, DiffLine, Part } from '../card.ts';
+import { clockTime, count, heldRole, join, personName, plain, roleName, some } from '../words.ts';
+import { type Body, list, maybe, text, type Wording } from './body.ts';
+import { faultCodeWords } from './faults.ts';
+import { guardSentence } from './guards.ts';
+
+/** People shown with a list each; more become a table. */
+const DIFFS_SHOWN = 5;
+
+type RoleMoves = { readonly added: AssignedRole[]; readonly removed: AssignedRole[]; readonly kept: AssignedRole[] };
+
+function moves({ before, after }: { before: readonly AssignedRole[]; after: readonly AssignedRole[] }): RoleMoves {
+  const had = new Set(before.map((role) => role.id));
+  const has = new Set(after.map((role) => role.id));
+  return {
+    added: after.filter((role) => !had.has(role.id)),
+    removed: before.filter((role) => !has.has(role.id)),
+    kept: after.filter((role) => had.has(role.id)),
+  };
+}
+
+/** Words for a plan that waits for its confirmation. */
+export function changePreview(saying: Extract<Saying, { kind: 'change-preview' }>, { zone }: Wording): Body {
+  const { plan, confirm, cancel, expiresAt, moved } = saying;
+  return {
+    headline: `${planQuestion(plan)} Nothing has changed yet.`,
+    parts: [
+      ...maybe(moved && 'Somebody changed these roles after the first preview. This is the list as it is now.'),
+      ...planParts(plan),
+      text(`Confirm by ${clockTime(expiresAt, zone)}; after that, ask again.`),
+    ],
+    buttons: [
+      { label: 'Confirm', button: confirm, style: 'primary', confirm: confirmDialog(plan) },
+      { label: 'Cancel', button: cancel, style: null, confirm: null },
+    ] satisfies CardButton[],
+  };
+}
+
+/** Words for "what would happen if". */
+export function dryRun({ plan }: Extract<Saying, { kind: 'dry-run' }>): Body {
+  return { headline: `Dry run: ${planQuestion(plan)} Nothing has changed.`, parts: planParts(plan) };
+}
+
+/** Words for a change that would leave everything as it is. */
+export function nothingToChange({ plan }: Extract<Saying, { kind: 'nothing-to-change' }>): Body {
+  const guarded = plan.people.filter((each) => each.guard !== null);
+  const same = plan.people.filter((each) => each.guard === null);
+  return {
+    headline: 'Nothing to change: the roles are already as you want them.',
+    parts: [
+      ...list(
+        null,
+        same.map((each) => `${personName(each.person)} has ${roleList(each.after)}.`),
+      ),
+      ...list('Left out:', guarded.map(guardedLine)),
+    ],
+  };
+}
+
+function roleList(roles: readonly AssignedRole[]): string {
+  return roles.length === 0 ? 'no role' : join(roles.map(heldRole));
+}
+
+/** The question of a preview, e.g. `Give Manager to Bob Brown (102)?`. */
+function planQuestion(plan: Plan): string {
+  const people = plan.people.filter((each) => each.guard === null);
+  const [only] = people;
+  const whom =
+    only !== undefined && people.length === 1 ? personName(only.person) : count(people.length, 'person', 'people');
+  if (plan.intent === 'reset-roles') return `Reset ${whom} to the default role?`;
+  const shared = sharedMoves(people);
+  if (shared === null) return `Change the roles of ${whom}?`;
+  const { added, removed } = shared;
+  if (removed.length === 0 && added.length > 0) return `Give ${join(added)} to ${whom}?`;
+  if (added.length === 0 && removed.length > 0) return `Take ${join(removed)} from ${whom}?`;
+  if (added.length > 0 && added.length + removed.length <= 4) {
+    return `Give ${join(added)} to ${whom} and take ${join(removed)} away?`;
+  }
+  return `Change the roles of ${whom}?`;
+}
+
+/** What comes and goes, when it is the same for everyone. */
+function sharedMoves(people: readonly PersonPlan[]): { added: string[]; removed: string[] } | null {
+  const all = people.map((each) => {
+    const { added, removed } = moves(each);
+    return { added: added.map(roleName), removed: removed.map(roleName) };
+  });
+  const [first] = all;
+  if (first === undefined) return null;
+  return all.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : null;
+}
+
+function planParts(plan: Plan): Part[] {
+  const changing = plan.people.filter((each) => each.guard === null);
+  const guarded = plan.people.filter((each) => each.guard !== null);
+  return [
+    ...(changing.length <= DIFFS_SHOWN ? changing.flatMap(personParts) : [planTable(changing)]),
+    ...list('Not included:', guarded.map(guardedLine)),
+  ];
+}
+
+function guardedLine(each: PersonPlan): string {
+  return each.guard === null ? personName(each.person) : `${personName(each.person)}: ${guardSentence(each.guard)}`;
+}
+
+function personParts(each: PersonPlan): Part[] {
+  return [
+    { kind: 'diff', title: `Roles of ${personName(each.person)}, before and after:`, lines: diffLines(each) },
+    ...list(null, [
+      ...(each.gains.length === 0 ? [] : [`Gains ${count(each.gains.length, 'permission')}: ${some(each.gains, 6)}.`]),
+      ...(each.losses.length === 0
+        ? []
+        : [`Loses ${count(each.losses.length, 'permission')}: ${some(each.losses, 6)}.`]),
+      ...(each.gains.length + each.losses.length === 0 ? ['What they may do stays the same.'] : []),
+      ...each.notes.map((note) => plain(note, 300)),
+    ]),
+  ];
+}
+
+function diffLines(change: { before: readonly AssignedRole[]; after: readonly AssignedRole[] }): DiffLine[] {
+  const { added, removed, kept } = moves(change);
+  return [
+    ...removed.map((role) => ({ sign: '-' as const, text: `${heldRole(role)}: taken away` })),
+    ...kept.map((role) => ({ sign: ' ' as const, text: `${heldRole(role)}: stays` })),
+    ...added.map((role) => ({ sign: '+' as const, text: `${heldRole(role)}: new` })),
+  ];
+}
+
+function planTable(people: readonly PersonPlan[]): Part {
+  return {
+    kind: 'table',
+    caption: 'Roles before and after, for each person',
+    columns: ['Person', 'Before', 'After', 'Permissions'],
+    rows: people.map((each) => [
+      personName(each.person),
+      roleList(each.before),
+      roleList(each.after),
+      `gains ${each.gains.length}, loses ${each.losses.length}`,
+    ]),
+  };
+}
+
+/** Taking away and changing many people is asked once more by the client itself. */
+function confirmDialog(plan: Plan): ConfirmDialog | null {
+  const people = plan.people.filter((each) => each.guard === null);
+  const takes = people.some((each) => moves(each).removed.length > 0);
+  if (!takes && people.length < 2) return null;
+  return { title: 'Change these roles?', text: planQuestion(plan), yes: 'Yes, change', no: 'Back' };
+}
+
+/** Words for what came of a confirmed change: done only where RingCentral showed it. */
+export function changed({ results }: Extract<Saying, { kind: 'changed' }>, { zone }: Wording): Body {
+  const [only] = results;
+  if (only !== undefined && results.length === 1) return oneResult(only, zone);
+  return {
+    headline: resultSummary(results),
+    parts: [
+      {
+        kind: 'table',
+        caption: 'What came of the change, for each person',
+        columns: ['Person', 'Outcome', 'Roles now'],
+        rows: results.map((result) => [personName(result.person), outcomeWords(result, zone), rolesNow(result)]),
+      },
+    ],
+  };
+}
+
+function resultSummary(results: readonly PersonResult[]): string {
+  const done = results.filter(({ outcome }) => outcome.kind === 'changed').length;
+  const same = results.filter(({ outcome }) => outcome.kind === 'unchanged').length;
+  if (done + same === results.length)
+    return `Done. ${count(done, 'person', 'people')} changed${same > 0 ? `, ${same} already as wanted` : ''}.`;
+  return `Partly done. ${done} of ${count(results.length, 'person', 'people')} changed; the others are told below.`;
+}
+
+function oneResult(result: PersonResult, zone: string): Body {
+  return {
+    headline: resultHeadline(result),
+    parts: [
+      ...(result.outcome.kind === 'changed'
+        ? [{ kind: 'diff' as const, title: 'Before and after:', lines: diffLines(result) }]
+        : []),
+      text(outcomeWords(result, zone)),
+    ],
+  };
+}
+
+function resultHeadline({ person, after, outcome }: PersonResult): string {
+  const who = personName(person);
+  switch (outcome.kind) {
+    case 'changed':
+      return `Done. ${who} now has ${roleList(after)}.`;
+    case 'unchanged':
+      return `Nothing to change. ${who} already has ${roleList(after)}.`;
+    case 'moved':
+      return `Stopped. Somebody else changed the roles of ${who} meanwhile.`;
+    case 'refused':
+      return `Refused. The roles of ${who} were not changed.`;
+    case 'failed':
+      return `Failed. The roles of ${who} are as before.`;
+    case 'differs':
+      return `Check this. The roles of ${who} are not as asked.`;
+    case 'unsettled':
+      return `Not known yet. The change of ${who} may or may not have taken effect.`;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function outcomeWords(result: PersonResult, zone: string): string {
+  const { outcome } = result;
+  switch (outcome.kind) {
+    case 'changed':
+      return `RingCentral showed the new list at ${clockTime(outcome.verifiedAt, zone)}.`;
+    case 'unchanged':
+      return 'The roles already were as wanted; nothing was written.';
+    case 'moved':
+      return `Nothing was written. The list is now: ${roleList(outcome.found)}. Ask again to see a new preview.`;
+    case 'refused':
+      return `${guardSentence(outcome.guard)} Nothing was written.`;
+    case 'failed':
+      return `${failure(outcome.code, outcome.detail)} Read again, RingCentral shows the old list. Nothing was changed.`;
+    case 'differs':
+      return `Written, but RingCentral now shows: ${roleList(outcome.found)}. Compare it with what you wanted before changing more.`;
+    case 'unsettled':
+      return `${failure(outcome.code, null)} It will be read again and settled from the record; nothing will be written twice.`;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function failure(code: string, detail: string | null): string {
+  const words = faultCodeWords(code) ?? `RingCentral answered ${plain(code, 60)}.`;
+  return detail === null ? words : `${words} (${plain(detail, 200)})`;
+}
+
+function rolesNow({ before, after, outcome }: PersonResult): string {
+  switch (outcome.kind) {
+    case 'changed':
+    case 'unchanged':
+      return roleList(after);
+    case 'moved':
+    case 'differs':
+      return roleList(outcome.found);
+    case 'refused':
+    case 'failed':
+      return roleList(before);
+    case 'unsettled':
+      return 'not known';
+    default:
+      return assertNever(outcome);
+  }
+}

@@ -1,0 +1,153 @@
+import type { Verb } from '../../domain/authority.ts';
+import type { RefusalReason } from '../../domain/reply.ts';
+import { count, join, personName, plain } from '../words.ts';
+import { type Body, list, maybe, text } from './body.ts';
+import { guardSentence } from './guards.ts';
+
+/** What a right is for, to complete "RingCentral does not let you ...". */
+function verbWords(verb: Verb): string {
+  switch (verb) {
+    case 'read-own':
+      return 'read your own roles';
+    case 'read-others':
+      return 'see the roles and permissions of others';
+    case 'read-roles':
+      return 'see what is in custom roles';
+    case 'assign':
+      return 'change roles';
+    case 'assign-bulk':
+      return 'change the roles of many people at once';
+    case 'reset':
+      return 'reset people to the default role';
+    case 'default-role':
+      return 'change the default role';
+    case 'edit-role':
+      return 'change what is in a role';
+  }
+}
+
+/** Words for an expected "no": what happened, what was not changed, what to do next. */
+export function refusal(reason: RefusalReason): Body {
+  switch (reason.kind) {
+    case 'not-linked':
+      return say(
+        'I do not know yet who you are in RingCentral.',
+        'Nothing was looked up and nothing was changed. Your Slack account has to be connected with your RingCentral extension by a proof: you will get a private link to sign in to RingCentral once, or a one-time code in RingCentral Team Messaging. An e-mail address alone is not enough.',
+        'Until then ask your RingCentral administrator. You can always write "help".',
+      );
+    case 'guest':
+      return say('Guests cannot use Rolecall.', NOTHING, 'Ask a full member of this workspace.');
+    case 'stranger':
+      return say('Only members of this workspace can use Rolecall.', NOTHING, 'Ask your contact here.');
+    case 'bot':
+      return say('Rolecall answers people only, not apps.', NOTHING, null);
+    case 'deleted':
+      return say('This Slack account is deactivated.', NOTHING, 'Ask your Slack administrator.');
+    case 'unknown-member':
+      return say(
+        'Slack did not tell enough about you to be sure who is asking.',
+        NOTHING,
+        'Try again in a minute. If it stays so, check that your e-mail address in Slack is confirmed, or ask your Slack administrator.',
+      );
+    case 'link-ended':
+      return say(
+        'Your connection with RingCentral has ended.',
+        `Reason: ${plain(reason.why, 200)}. ${NOTHING}`,
+        'It has to be proved anew before you can ask about roles.',
+      );
+    case 'unknown-extension':
+      return say(`There is no extension ${plain(reason.extension, 30)} in this account.`, NOTHING, 'Check the number.');
+    case 'no-right':
+      return noRight(reason);
+    case 'outside-site':
+      return say(
+        `No. ${personName(reason.target)} belongs to a site that you do not administer.`,
+        NOTHING,
+        reason.sites.length === 0
+          ? 'Ask an administrator of that site.'
+          : `Your role rights reach only ${join(reason.sites.map((site) => plain(site)))}. Ask an administrator of the other site.`,
+      );
+    case 'app-lacks-scope':
+      return say(
+        `Rolecall itself lacks the app permission ${plain(reason.scope)}.`,
+        `This is a fault in the set-up of the app, not in your rights. ${NOTHING}`,
+        `Whoever registered the app adds ${plain(reason.scope)} in the RingCentral developer console; then sign in anew.`,
+      );
+    case 'guard':
+      return guarded(reason);
+    case 'not-yours':
+      return say(
+        'This question was put to somebody else.',
+        `Only they can answer it. ${NOTHING}`,
+        'Ask for yourself if you need the same.',
+      );
+    case 'expired':
+      return say('This question has expired.', NOTHING, 'Ask again to see the roles as they are now.');
+    case 'already-settled':
+      return say(
+        `This was already ${settledWord(reason.state)}.`,
+        'This click changed nothing.',
+        'Ask again if you need something else.',
+      );
+    case 'stale':
+      return say('This button is out of date.', NOTHING, 'Ask again to see the roles as they are now.');
+    case 'too-long':
+      return say(`That is too long for me: at most ${reason.limit} characters.`, NOTHING, 'Say it shorter.');
+    case 'too-many-people':
+      return say(
+        `That is too many people at once: at most ${count(reason.limit, 'person', 'people')}.`,
+        NOTHING,
+        'Ask in smaller groups.',
+      );
+  }
+}
+
+const NOTHING = 'Nothing was changed.';
+
+function say(headline: string, unchanged: string, next: string | null): Body {
+  return { headline, parts: [text(next === null ? unchanged : `${unchanged} ${next}`)] };
+}
+
+function noRight(reason: Extract<RefusalReason, { kind: 'no-right' }>): Body {
+  const over = reason.target === null ? '' : ` for ${personName(reason.target)}`;
+  const needed = reason.extended
+    ? `You hold ${reason.permission} only for your own extension; it has to reach further.`
+    : `That needs the RingCentral permission ${reason.permission}, which you do not have.`;
+  return say(
+    `No. RingCentral does not let you ${verbWords(reason.verb)}${over}.`,
+    `${needed} ${NOTHING}`,
+    'Rolecall never lends its own rights. Ask a RingCentral administrator.',
+  );
+}
+
+function guarded({ people }: Extract<RefusalReason, { kind: 'guard' }>): Body {
+  const [only] = people;
+  if (only !== undefined && people.length === 1) {
+    return say(`No. The roles of ${personName(only.person)} stay as they are.`, guardSentence(only.guard), NOTHING);
+  }
+  return {
+    headline: 'No. This change cannot be made.',
+    parts: [
+      ...list(
+        null,
+        people.map(({ person, guard }) => `${personName(person)}: ${guardSentence(guard)}`),
+      ),
+      ...maybe(NOTHING),
+    ],
+  };
+}
+
+function settledWord(state: string): string {
+  switch (state) {
+    case 'done':
+      return 'done';
+    case 'cancelled':
+      return 'cancelled';
+    case 'taken':
+      return 'confirmed and is being worked on';
+    case 'expired':
+      return 'expired';
+    default:
+      return 'settled';
+  }
+}
