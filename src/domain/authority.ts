@@ -1,5 +1,8 @@
-import type { ExtensionId, PermissionId, RoleId, SiteId } from './ids.ts';
+import { type ExtensionId, type PermissionId, permissionId, type RoleId, type SiteId } from './ids.ts';
+import type { Extension, Site } from './people.ts';
+import { reachesOthers } from './permission-reach.ts';
 import type { PermissionScope } from './permissions.ts';
+import type { RefusalReason } from './reply.ts';
 
 /** What an actor wants to do in the directory, by the right that it needs. */
 export type Verb =
@@ -52,3 +55,124 @@ export type Authority<V extends Verb = Verb> = {
   /** When set, the right reaches only people of these sites. */
   readonly sites: readonly SiteId[] | null;
 };
+
+/** What one verb takes: an app permission on the token, and user permissions of the asker. */
+export type RightRule = { readonly app: string; readonly needs: readonly PermissionId[] };
+
+const needs = (...ids: readonly string[]) => ids.map(permissionId);
+
+/** The two gates of each verb. What each RingCentral operation takes is printed in its official document. */
+export const RIGHTS: Readonly<Record<Verb, RightRule>> = {
+  'read-own': { app: 'ReadAccounts', needs: [] },
+  'read-others': { app: 'ReadAccounts', needs: needs('ReadAssignedRoles') },
+  'read-roles': { app: 'ReadAccounts', needs: needs('ReadUserRoles') },
+  assign: { app: 'RoleManagement', needs: needs('EditAssignedRoles') },
+  'assign-bulk': { app: 'RoleManagement', needs: needs('EditAssignedRoles', 'EditUserRoles') },
+  reset: { app: 'RoleManagement', needs: needs('Users') },
+  'default-role': { app: 'RoleManagement', needs: needs('Roles') },
+  'edit-role': { app: 'RoleManagement', needs: needs('EditUserRoles') },
+};
+
+/** One way in which the asker holds a permission. */
+export type HeldRight = {
+  readonly permission: PermissionId;
+  readonly scopes: readonly PermissionScope[];
+  /** The role that gives it; null when RingCentral did not say. */
+  readonly role: RoleId | null;
+  /** Whether it reaches only the sites that the asker administers. */
+  readonly siteRestricted: boolean;
+};
+
+/** Everything a decision about a right rests on, all of it read for this decision. */
+export type AuthorityFacts<V extends Verb = Verb> = {
+  readonly verb: V;
+  readonly asker: ExtensionId;
+  readonly target: Extension | 'account';
+  /** App permissions of the token that the call would carry. */
+  readonly appPermissions: readonly string[];
+  readonly source: 'own-token' | 'computed';
+  readonly held: readonly HeldRight[];
+  /** Sites that the asker administers; read only when a right is restricted to them. */
+  readonly administeredSites: readonly Site[];
+  readonly readAt: number;
+};
+
+/**
+ * Decides whether the asker may do `verb` to the target.
+ *
+ * The app permission comes first: without it nobody could, and the asker is not to blame. A permission held for
+ * oneself never reaches another person. A right restricted to sites reaches only people of those sites; for reads of
+ * the whole account it yields an authority limited to them, for account-wide writes none.
+ */
+export function decideAuthority<V extends Verb>(facts: AuthorityFacts<V>): Authority<V> | RefusalReason {
+  const rule = RIGHTS[facts.verb];
+  if (!facts.appPermissions.includes(rule.app)) return { kind: 'app-lacks-scope', scope: rule.app };
+  if (facts.verb === 'read-own') return decideOwn(facts);
+  const ways = rule.needs.map((permission) => facts.held.filter((held) => held.permission === permission));
+  for (const [index, permission] of rule.needs.entries()) {
+    const reaching = (ways[index] ?? []).filter((held) => reachesOthers(held.scopes));
+    if (reaching.length === 0) return noRight(facts, permission, (ways[index] ?? []).length > 0);
+    ways[index] = reaching;
+  }
+  return decideSites(facts, ways);
+}
+
+function decideOwn<V extends Verb>(facts: AuthorityFacts<V>): Authority<V> | RefusalReason {
+  const own = facts.target !== 'account' && facts.target.id === facts.asker;
+  return own ? grant(facts, { kind: 'self' }, null) : noRight(facts, permissionId('ReadAssignedRoles'), false);
+}
+
+function decideSites<V extends Verb>(
+  facts: AuthorityFacts<V>,
+  ways: readonly (readonly HeldRight[])[],
+): Authority<V> | RefusalReason {
+  const best = ways.map((held) => held.find((each) => !each.siteRestricted) ?? held[0]).filter((held) => !!held);
+  const restricted = best.find((held) => held.siteRestricted);
+  const credited = restricted ?? best[0];
+  if (credited === undefined) throw new Error(`no permission is named for ${facts.verb}`);
+  const proof = proofOf(facts.source, credited);
+  if (restricted === undefined) return grant(facts, proof, null);
+  const sites = facts.administeredSites;
+  if (facts.target === 'account') {
+    const reads = facts.verb === 'read-others' || facts.verb === 'read-roles';
+    return reads ? grant(facts, proof, sites) : noRight(facts, restricted.permission, true);
+  }
+  if (!isWithin(facts.target, sites)) {
+    return { kind: 'outside-site', target: facts.target, sites: sites.map((site) => site.name) };
+  }
+  return grant(facts, proof, sites);
+}
+
+/** Tells whether a person belongs to one of the sites; somebody without a site belongs to none. */
+export function isWithin(person: Extension, sites: readonly Pick<Site, 'id'>[]): boolean {
+  return sites.some((site) => site.id === person.site?.id);
+}
+
+function proofOf(source: AuthorityFacts['source'], held: HeldRight): Proof {
+  if (source === 'own-token') {
+    return { kind: 'own-token', permission: held.permission, scopes: held.scopes, role: held.role };
+  }
+  return { kind: 'computed', permission: held.permission, role: held.role, siteRestricted: held.siteRestricted };
+}
+
+function noRight(facts: AuthorityFacts, permission: PermissionId, extended: boolean): RefusalReason {
+  const target = facts.target === 'account' ? null : facts.target;
+  return { kind: 'no-right', verb: facts.verb, permission, target, extended };
+}
+
+/** The only place where an authority comes into being. */
+function grant<V extends Verb>(facts: AuthorityFacts<V>, proof: Proof, sites: readonly Site[] | null): Authority<V> {
+  return {
+    verb: facts.verb,
+    asker: facts.asker,
+    target: facts.target === 'account' ? 'account' : facts.target.id,
+    proof,
+    asOf: facts.readAt,
+    sites: sites === null ? null : sites.map((site) => site.id),
+  } as Authority<V>;
+}
+
+/** Tells a refusal from an authority. */
+export function isRefusal(decision: Authority | RefusalReason): decision is RefusalReason {
+  return 'kind' in decision;
+}

@@ -70,6 +70,8 @@ export type RefusalReason =
   | { readonly kind: 'bot' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'unknown-member' }
+  /** The member's e-mail address was never confirmed to the chat platform. */
+  | { readonly kind: 'unconfirmed' }
   | { readonly kind: 'link-ended'; readonly why: string }
   | { readonly kind: 'unknown-extension'; readonly extension: string }
   /** The asker's own right is missing. */

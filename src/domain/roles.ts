@@ -1,4 +1,4 @@
-import type { PermissionId, RoleId } from './ids.ts';
+import { type PermissionId, type RoleId, roleId } from './ids.ts';
 import type { PermissionScope } from './permissions.ts';
 
 /** A role without its contents, as lists show it. */
@@ -30,3 +30,22 @@ export type AssignedRole = {
 
 /** What a full replacement sends for each role that stays or comes. Dropping `siteRestricted` would widen it. */
 export type RoleToAssign = { readonly id: RoleId; readonly siteRestricted: boolean };
+
+/**
+ * RingCentral's predefined Super Admin. Its id is 1 in every account whose profile was ever shown publicly; display
+ * names follow the language of the caller and cannot tell.
+ */
+export const SUPER_ADMIN = roleId('1');
+
+/** Tells whether a role is the predefined Super Admin. */
+export function isSuperAdmin(role: RoleId): boolean {
+  return role === SUPER_ADMIN;
+}
+
+/** The same roles with the same restriction, in any order: what RingCentral keeps of an assignment. */
+export function sameAssignments(one: readonly AssignedRole[], other: readonly AssignedRole[]): boolean {
+  const text = (roles: readonly AssignedRole[]) => [
+    ...new Set(roles.map((role) => `${role.id}|${role.siteRestricted}`)),
+  ];
+  return text(one).sort().join() === text(other).sort().join();
+}

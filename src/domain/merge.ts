@@ -1,0 +1,102 @@
+import type { RoleId } from './ids.ts';
+import { type AssignedRole, type RoleSummary, type RoleToAssign, sameAssignments } from './roles.ts';
+
+/** One act on somebody's roles, with the roles themselves instead of their names. */
+export type RoleAct = {
+  readonly intent: 'assign-role' | 'remove-role' | 'set-roles' | 'swap-role' | 'reset-roles';
+  readonly roles: readonly RoleSummary[];
+  readonly removed: readonly RoleSummary[];
+};
+
+/** Facts about one act on one person that its preview tells. */
+export type MergeNote =
+  | { readonly kind: 'already-has'; readonly role: string }
+  | { readonly kind: 'does-not-have'; readonly role: string }
+  | { readonly kind: 'default-takes-place'; readonly role: string };
+
+export type Merged = { readonly after: readonly AssignedRole[]; readonly notes: readonly MergeNote[] };
+
+/**
+ * Computes the list that replaces the one a person has: RingCentral only knows the whole list.
+ *
+ * Every role that stays keeps its site restriction, because a replacement without it would widen the role. Where
+ * nothing would remain the account's default role takes the place; without a known default the list is left empty
+ * and a guard refuses it.
+ */
+export function mergeRoles(
+  before: readonly AssignedRole[],
+  acts: readonly RoleAct[],
+  defaultRole: RoleSummary | null,
+): Merged {
+  let after = before;
+  const notes: MergeNote[] = [];
+  for (const act of acts) {
+    const merged = mergeOne(after, act, defaultRole);
+    after = merged.after;
+    notes.push(...merged.notes);
+  }
+  if (after.length === 0 && before.length > 0 && defaultRole !== null) {
+    after = [keep(before, defaultRole)];
+    notes.push({ kind: 'default-takes-place', role: defaultRole.displayName });
+  }
+  return { after: sameAssignments(before, after) ? before : after, notes };
+}
+
+function mergeOne(before: readonly AssignedRole[], act: RoleAct, defaultRole: RoleSummary | null): Merged {
+  switch (act.intent) {
+    case 'assign-role':
+      return { after: withRoles(before, act.roles), notes: notesFor(before, act.roles, true, 'already-has') };
+    case 'remove-role':
+      return { after: without(before, act.roles), notes: notesFor(before, act.roles, false, 'does-not-have') };
+    case 'set-roles':
+      return { after: act.roles.map((role) => keep(before, role)), notes: [] };
+    case 'swap-role':
+      return swap(before, act);
+    case 'reset-roles':
+      return { after: defaultRole === null ? [] : [keep(before, defaultRole)], notes: [] };
+  }
+}
+
+/** A swap of something the person does not have changes nothing: giving alone was not asked for. */
+function swap(before: readonly AssignedRole[], act: RoleAct): Merged {
+  const missing = notesFor(before, act.removed, false, 'does-not-have');
+  if (missing.length === act.removed.length) return { after: before, notes: missing };
+  return { after: withRoles(without(before, act.removed), act.roles), notes: missing };
+}
+
+function withRoles(before: readonly AssignedRole[], roles: readonly RoleSummary[]): readonly AssignedRole[] {
+  const added = roles.filter((role) => !has(before, role.id));
+  return [...before, ...added.map((role) => keep(before, role))];
+}
+
+function without(before: readonly AssignedRole[], roles: readonly RoleSummary[]): readonly AssignedRole[] {
+  return before.filter((held) => !roles.some((role) => role.id === held.id));
+}
+
+function keep(before: readonly AssignedRole[], role: RoleSummary): AssignedRole {
+  const fresh = { id: role.id, displayName: role.displayName, autoAssigned: false, siteRestricted: false };
+  return before.find((held) => held.id === role.id) ?? fresh;
+}
+
+function has(roles: readonly AssignedRole[], role: RoleId): boolean {
+  return roles.some((held) => held.id === role);
+}
+
+function notesFor(
+  before: readonly AssignedRole[],
+  roles: readonly RoleSummary[],
+  held: boolean,
+  kind: 'already-has' | 'does-not-have',
+): readonly MergeNote[] {
+  return roles.filter((role) => has(before, role.id) === held).map((role) => ({ kind, role: role.displayName }));
+}
+
+/** What a full replacement has to send so that exactly this list stands. */
+export function toAssign(roles: readonly AssignedRole[]): readonly RoleToAssign[] {
+  return roles.map(({ id, siteRestricted }) => ({ id, siteRestricted }));
+}
+
+/** The roles of one list that the other lacks. */
+export function rolesOnlyIn(one: readonly AssignedRole[], other: readonly AssignedRole[]): readonly AssignedRole[] {
+  return one.filter((role) => !has(other, role.id));
+}
