@@ -93,8 +93,8 @@ function footnote(reply: Reply, { zone }: Wording): string {
     ...(reply.asOf === null ? [] : [`as of ${clockTime(reply.asOf, zone)}`]),
     ...(checked === null ? [] : [checked]),
   ].join(', ');
-  const reference = `ref ${plain(reply.reference, 40)}`;
-  return facts === '' ? reference : `${facts} · ${reference}`;
+  const reference = reply.reference === '' ? '' : `ref ${plain(reply.reference, 40)}`;
+  return [facts, reference].filter((each) => each !== '').join(' · ');
 }
 
 function proofWords(proof: Reply['proof']): string | null {

@@ -47,7 +47,13 @@ export function refusal(reason: RefusalReason): Body {
       return say(
         'Slack did not tell enough about you to be sure who is asking.',
         NOTHING,
-        'Try again in a minute. If it stays so, check that your e-mail address in Slack is confirmed, or ask your Slack administrator.',
+        'Try again in a minute. If it stays so, ask your Slack administrator.',
+      );
+    case 'unconfirmed':
+      return say(
+        'Your e-mail address in Slack is not confirmed.',
+        `Until it is, Slack does not vouch for who you are. ${NOTHING}`,
+        'Confirm it in your Slack settings, then ask again.',
       );
     case 'link-ended':
       return say(

@@ -1,3 +1,4 @@
+import type { LinkProof } from '../../domain/actor.ts';
 import type { RoleAnswer, Saying, WhoHasRow } from '../../domain/reply.ts';
 import type { AssignedRole } from '../../domain/roles.ts';
 import type { Group } from '../../domain/understanding.ts';
@@ -197,7 +198,7 @@ export function whoami(saying: Extract<Saying, { kind: 'whoami' }>): Body {
           { label: 'Department', value: plain(person.department ?? '') || 'none' },
           { label: 'Site', value: plain(person.site?.name ?? '') || 'none' },
           { label: 'May change roles', value: verdictWord(mayChangeRoles) },
-          { label: 'Identity proved by', value: plain(proof, 120) },
+          { label: 'Identity proved by', value: proofWords(proof) },
           {
             label: 'Rights are checked',
             value: ownToken ? 'with your own RingCentral sign-in' : 'from your assigned roles, by the app',
@@ -206,4 +207,15 @@ export function whoami(saying: Extract<Saying, { kind: 'whoami' }>): Body {
       },
     ],
   };
+}
+
+const PROOFS: Record<LinkProof, string> = {
+  'sign-in': 'signing in to RingCentral',
+  'team-messaging-code': 'a one-time code in RingCentral Team Messaging',
+  sandbox: 'the sandbox, which connects its people at start-up',
+  terminal: 'the RingCentral sign-in of this terminal',
+};
+
+function proofWords(proof: string): string {
+  return Object.hasOwn(PROOFS, proof) ? PROOFS[proof as LinkProof] : plain(proof, 120);
 }

@@ -1,0 +1,86 @@
+import type { types, webApi } from '@slack/bolt';
+import { Fault } from '../../domain/faults.ts';
+import type { Log } from '../../usecases/ports.ts';
+import { slackFault } from './faults.ts';
+import { type ChatMessage, postEphemeral, postMessage, updateMessage } from './post.ts';
+import { respond } from './respond.ts';
+
+/** Where somebody asked or clicked, and how they can be answered so that nobody else sees it. */
+export type Place = {
+  readonly member: string;
+  readonly channel: string | null;
+  readonly threadTs: string | null;
+  /** Whether the channel is the member's direct conversation with the app. */
+  readonly direct: boolean;
+  readonly responseUrl: string | null;
+  /** The message that was clicked, when it is one that can be updated. */
+  readonly messageTs: string | null;
+};
+
+/** What the assistant does in Slack besides listening. */
+export type SlackChat = {
+  /** Says something new to the member alone. @throws {Fault} `chat-undeliverable` when every way failed */
+  tell(place: Place, message: ChatMessage): Promise<void>;
+  /** Puts something in the place of what was clicked, so that dead buttons disappear; else says it anew. */
+  replace(place: Place, message: ChatMessage): Promise<void>;
+  publishHome(member: string, blocks: types.KnownBlock[]): Promise<void>;
+};
+
+type Way = { readonly name: string; readonly go: () => Promise<void> };
+
+/** Speaks over Slack's Web API and response addresses; each way that fails leads to the next. */
+export function createSlackChat(client: webApi.WebClient, log: Log): SlackChat {
+  async function firstOf(ways: readonly Way[]): Promise<void> {
+    for (const { name, go } of ways) {
+      try {
+        await go();
+        return;
+      } catch (error) {
+        const fault = slackFault(error, 'answer');
+        log.warn('a way to answer failed', { way: name, why: fault instanceof Error ? fault.message : 'unknown' });
+      }
+    }
+    throw new Fault('chat-undeliverable', 'No way to reach the member in Slack worked.');
+  }
+
+  return {
+    tell: (place, message) => firstOf(waysToTell(client, place, message)),
+    replace: (place, message) =>
+      firstOf([...waysToReplace(client, place, message), ...waysToTell(client, place, message)]),
+    async publishHome(member, blocks) {
+      try {
+        await client.views.publish({ user_id: member, view: { type: 'home', blocks } });
+      } catch (error) {
+        throw slackFault(error, 'publish the home page');
+      }
+    },
+  };
+}
+
+function waysToTell(client: webApi.WebClient, place: Place, message: ChatMessage): Way[] {
+  const { responseUrl, channel, member, threadTs, direct } = place;
+  return [
+    ...(responseUrl === null
+      ? []
+      : [{ name: 'response address', go: () => respond(responseUrl, message, { replace: false, threadTs }) }]),
+    ...(channel === null || direct
+      ? []
+      : [{ name: 'ephemeral message', go: () => postEphemeral(client, { channel, member, threadTs }, message) }]),
+    ...(channel !== null && direct
+      ? [{ name: 'direct message', go: () => postMessage(client, { channel, threadTs }, message) }]
+      : // Slack opens the direct conversation by itself when a member's id stands for the channel.
+        [{ name: 'direct message', go: () => postMessage(client, { channel: member, threadTs: null }, message) }]),
+  ];
+}
+
+function waysToReplace(client: webApi.WebClient, place: Place, message: ChatMessage): Way[] {
+  const { responseUrl, channel, messageTs, threadTs } = place;
+  return [
+    ...(responseUrl === null
+      ? []
+      : [{ name: 'response address', go: () => respond(responseUrl, message, { replace: true, threadTs }) }]),
+    ...(channel === null || messageTs === null
+      ? []
+      : [{ name: 'update', go: () => updateMessage(client, { channel, ts: messageTs }, message) }]),
+  ];
+}
