@@ -91,7 +91,9 @@ export type RefusalReason =
   | { readonly kind: 'already-settled'; readonly state: string }
   | { readonly kind: 'stale' }
   | { readonly kind: 'too-long'; readonly limit: number }
-  | { readonly kind: 'too-many-people'; readonly limit: number };
+  | { readonly kind: 'too-many-people'; readonly limit: number }
+  /** A group was named that nobody belongs to. */
+  | { readonly kind: 'nobody-found' };
 
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =

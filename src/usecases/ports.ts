@@ -17,7 +17,13 @@ export type Ids = {
   reference(): string;
 };
 
-export type Call = { readonly signal?: AbortSignal };
+export type Call = {
+  readonly signal?: AbortSignal;
+  /** Revocations go before other writes, those before reads; `background` goes last. By default the effect decides. */
+  readonly urgency?: 'revocation' | 'background';
+  /** Longest wait for the call budget before a `rate-limited` fault; milliseconds. */
+  readonly maxWaitMs?: number;
+};
 
 /**
  * RingCentral's directory of roles and rights, spoken as one identity: the service account or one person.

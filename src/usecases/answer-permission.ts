@@ -1,0 +1,71 @@
+import { curesFor } from '../domain/cures.ts';
+import { type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
+import type { PermissionId } from '../domain/ids.ts';
+import type { Extension } from '../domain/people.ts';
+import type { Permission } from '../domain/permissions.ts';
+import type { Cure, PermissionAnswer } from '../domain/reply.ts';
+import { isSuperAdmin, type Role, type RoleSummary } from '../domain/roles.ts';
+import { decideVerdict } from '../domain/verdict.ts';
+import type { Seen } from './reading.ts';
+import type { Session } from './session.ts';
+
+/** What answering about one person rests on. */
+export type PersonFacts = {
+  readonly person: Extension;
+  readonly seen: Seen;
+  /** Roles that a cure may name to this asker. */
+  readonly roles: readonly RoleSummary[];
+  /** Whether the asker could give the person a role. */
+  readonly mayGive: () => Promise<boolean>;
+};
+
+/** Answers whether one person has one permission, with the ways it reaches them or the roles that would bring it. */
+export async function answerPermission(
+  session: Session,
+  facts: PersonFacts,
+  permission: Permission,
+): Promise<PermissionAnswer> {
+  const { person, seen } = facts;
+  const includes = inclusionsOf(session.names.permissions);
+  const paths = seen.holdings.get(permission.id) ?? [];
+  const verdict = decideVerdict(permission.id, paths, seen.unread.length > 0);
+  const cures = verdict === 'no' ? await findCures(session, facts, permission, includes) : [];
+  return {
+    person,
+    permission,
+    verdict,
+    paths,
+    unseen: unseenWords(seen, verdict),
+    cures,
+    assignableParent: permission.assignable ? null : assignableParent(session, permission.id),
+  };
+}
+
+function unseenWords(seen: Seen, verdict: PermissionAnswer['verdict']): string | null {
+  if (verdict !== 'cannot-tell') return null;
+  if (seen.unread.length > 0) return 'RingCentral did not show what some of the assigned roles hold';
+  return 'RingCentral does not tell how far the role reaches';
+}
+
+async function findCures(
+  session: Session,
+  facts: PersonFacts,
+  permission: Permission,
+  includes: Inclusions,
+): Promise<readonly Cure[]> {
+  const visible = facts.roles.filter((role) => !role.hidden);
+  const roles = await session.shelf.contents(session.deps.directories.service, visible);
+  const held = new Set(facts.seen.holdings.keys());
+  const mayGive = roles.some((role) => brings(role, permission.id, includes)) && (await facts.mayGive());
+  return curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));
+}
+
+function brings(role: Role, permission: PermissionId, includes: Inclusions): boolean {
+  return role.permissions.some((each) => each === permission || includes(each).includes(permission));
+}
+
+/** The permission to tick in the portal for one that cannot be put on a role by itself. */
+function assignableParent(session: Session, child: PermissionId): PermissionId | null {
+  const parent = session.names.permissions.find((each) => each.assignable && each.includes.includes(child));
+  return parent?.id ?? null;
+}

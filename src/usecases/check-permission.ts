@@ -1,0 +1,66 @@
+import { isRefusal } from '../domain/authority.ts';
+import type { Extension } from '../domain/people.ts';
+import type { PermissionAnswer } from '../domain/reply.ts';
+import type { RoleSummary } from '../domain/roles.ts';
+import type { Slots } from '../domain/understanding.ts';
+import { commonVerdict } from '../domain/verdict.ts';
+import { answerPermission, type PersonFacts } from './answer-permission.ts';
+import { establishAuthority } from './establish-authority.ts';
+import { knownPermission } from './known-names.ts';
+import { ownHoldings } from './own-holdings.ts';
+import { holdingsThrough, mayReadContents, type ReadAuthority, reachPeople, rolesOf, type Seen } from './reading.ts';
+import { recordRead } from './record-read.ts';
+import { type Answer, answer, numbersOf, refuse, type Session } from './session.ts';
+
+/**
+ * Answers whether people have permissions: one answer for each person and permission.
+ *
+ * About others it takes the right to see who holds which role and the right to see what roles hold.
+ */
+export async function checkPermission(session: Session, slots: Slots): Promise<Answer> {
+  const reached = await reachPeople(session, slots);
+  if (!reached.open) return refuse(reached.reason);
+  const { reaches, people, credited } = reached.value;
+  const contents = await mayReadContents(session, people);
+  if (contents !== null && isRefusal(contents)) return refuse(contents);
+  const permissions = slots.permissions.map((id) => knownPermission(session, id));
+  const about = { people: numbersOf(people), permissions: permissions.map((permission) => permission.id) };
+  await recordRead(session, 'check-permission', credited.proof, about);
+  const roles = await rolesToSuggest(session, contents !== null);
+  const answers: PermissionAnswer[] = [];
+  for (const { person, right } of reaches) {
+    const facts = await factsOf(session, right, person, roles);
+    for (const permission of permissions) answers.push(await answerPermission(session, facts, permission));
+  }
+  const verdict = commonVerdict(answers.map((each) => each.verdict));
+  const through = answers.flatMap((each) => each.paths.map((path) => path.role.displayName));
+  return answer(
+    { kind: 'permission-check', answers },
+    { authority: credited, verdict, about: { ...about, roles: [...new Set(through)] } },
+  );
+}
+
+async function factsOf(
+  session: Session,
+  right: ReadAuthority,
+  person: Extension,
+  roles: readonly RoleSummary[],
+): Promise<PersonFacts> {
+  const seen = await seenOf(session, right, person);
+  const mayGive = async () => !isRefusal(await establishAuthority(session, 'assign', person));
+  return { person, seen, roles, mayGive };
+}
+
+/** What somebody holds: from RingCentral's own profile for an asker with a token, computed otherwise. */
+export async function seenOf(session: Session, right: ReadAuthority, person: Extension): Promise<Seen> {
+  const seen = await holdingsThrough(session, await rolesOf(session, right, person));
+  return person.id === session.asker.person.id ? ownHoldings(session, seen) : seen;
+}
+
+/** Without the right to see role contents, people see predefined roles and no custom one. */
+async function rolesToSuggest(session: Session, mayReadRoles: boolean): Promise<readonly RoleSummary[]> {
+  const { roles } = session.names;
+  if (mayReadRoles) return roles;
+  const right = await establishAuthority(session, 'read-roles', 'account');
+  return isRefusal(right) ? roles.filter((role) => !role.custom) : roles;
+}
