@@ -1,0 +1,105 @@
+import type { Authority } from '../../domain/authority.ts';
+import type { AccountId, ExtensionId, PermissionId, RoleId, SiteId } from '../../domain/ids.ts';
+import type { Extension, Site } from '../../domain/people.ts';
+import type { Permission, PermissionScope } from '../../domain/permissions.ts';
+import type { Role, RoleSummary, RoleToAssign } from '../../domain/roles.ts';
+import type { Call, RoleDirectory } from '../../usecases/ports.ts';
+
+/** What a custom role is made of. */
+export type RoleDraft = {
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly scope: PermissionScope | null;
+  readonly siteCompatible: boolean | null;
+  /** Assignable ones only: others are refused or dropped by RingCentral. */
+  readonly permissions: readonly PermissionId[];
+};
+
+/** Changes of roles themselves and of many people at once. */
+export interface RoleAdministration {
+  /** What comes back may lack permissions of the draft: compare before saying "done". */
+  createRole(authority: Authority<'edit-role'>, draft: RoleDraft, call?: Call): Promise<Role>;
+  /** Full replacement: what the draft leaves out is lost. */
+  updateRole(authority: Authority<'edit-role'>, role: RoleId, draft: RoleDraft, call?: Call): Promise<Role>;
+  deleteRole(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
+  /** Asks whether the role could be deleted; deletes nothing. A fault is the "no". */
+  checkRoleDeletion(role: RoleId, call?: Call): Promise<void>;
+  changeDefaultRole(authority: Authority<'default-role'>, role: RoleId, call?: Call): Promise<RoleSummary>;
+  /** One role, many people. Whether adding replaces other roles is not documented: read back. */
+  assignToMany(
+    authority: Authority<'assign-bulk'>,
+    role: RoleToAssign,
+    people: { readonly added: readonly ExtensionId[]; readonly removed: readonly ExtensionId[] },
+    call?: Call,
+  ): Promise<void>;
+}
+
+export type PermissionCategory = {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+};
+
+/** RingCentral's dictionaries: the same for all accounts of a service plan, readable with any token. */
+export interface Dictionaries {
+  listStandardRoles(call?: Call): Promise<readonly RoleSummary[]>;
+  readStandardRole(role: RoleId, call?: Call): Promise<Role>;
+  listPermissions(assignable: boolean | null, call?: Call): Promise<readonly Permission[]>;
+  readPermission(permission: PermissionId, call?: Call): Promise<Permission>;
+  listPermissionCategories(call?: Call): Promise<readonly PermissionCategory[]>;
+  readPermissionCategory(id: string, call?: Call): Promise<PermissionCategory>;
+}
+
+export type Feature = {
+  readonly id: string;
+  readonly available: boolean;
+  /** `InsufficientPermissions` speaks of the token's owner, not of the extension asked about. */
+  readonly reason: { readonly code: string | null; readonly permission: string | null } | null;
+};
+
+export type SiteMember = {
+  readonly id: ExtensionId;
+  readonly number: string | null;
+  readonly name: string | null;
+  readonly type: string | null;
+};
+
+/** A line of the company directory; every user type comes back as `User` there. */
+export type DirectoryEntry = Omit<Extension, 'number' | 'name' | 'type' | 'status'> & {
+  readonly number: string | null;
+  readonly name: string | null;
+  readonly type: string | null;
+  readonly status: string | null;
+};
+
+/** People and places of the account. */
+export interface PeopleDirectory {
+  readAccount(call?: Call): Promise<{ readonly id: AccountId; readonly mainNumber: string | null }>;
+  /** All statuses, except extensions without a number, which nobody can name. */
+  listExtensions(
+    call?: Call,
+  ): Promise<{ readonly extensions: readonly Extension[]; readonly companies: readonly string[] }>;
+  listSites(call?: Call): Promise<readonly Site[]>;
+  readSite(site: SiteId, call?: Call): Promise<Site>;
+  listSiteMembers(site: SiteId, call?: Call): Promise<readonly SiteMember[]>;
+  readFeatures(extension: ExtensionId, features: readonly string[], call?: Call): Promise<readonly Feature[]>;
+  listEntries(site: SiteId | null, call?: Call): Promise<readonly DirectoryEntry[]>;
+  searchEntries(words: string, call?: Call): Promise<readonly DirectoryEntry[]>;
+}
+
+/** What is kept of a call: enough to know that it may be seen, nothing of who spoke. */
+export type SeenCall = { readonly id: string; readonly startTime: string | null; readonly recording: string | null };
+
+/** Reads that show whether the token may see calls and recordings. */
+export interface CallDirectory {
+  /** `account` for the whole company. */
+  readCallLog(of: ExtensionId | 'account', call?: Call): Promise<readonly SeenCall[]>;
+  listActiveCalls(of: ExtensionId | 'account', call?: Call): Promise<readonly SeenCall[]>;
+  readRecording(
+    recording: string,
+    call?: Call,
+  ): Promise<{ readonly id: string; readonly contentType: string | null; readonly durationSeconds: number | null }>;
+}
+
+/** Everything that the adapter can say as one identity. */
+export type FullDirectory = RoleDirectory & RoleAdministration & Dictionaries & PeopleDirectory & CallDirectory;

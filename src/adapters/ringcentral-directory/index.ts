@@ -1,0 +1,142 @@
+import type { ExtensionId } from '../../domain/ids.ts';
+import type { Clock, Directories, Log, NameIndex, StoredToken } from '../../usecases/ports.ts';
+import { createCallMethods } from './calls.ts';
+import { type Client, createClient, type Patience } from './client.ts';
+import { createDictionaries } from './dictionaries.ts';
+import type { FullDirectory } from './directory.ts';
+import { createIdentities, type Identity } from './identities.ts';
+import { createLimits, type LimitOptions, type Limits } from './limits.ts';
+import { createNameIndex, type NameIndexOptions } from './name-index.ts';
+import { indexNames, readNames } from './names.ts';
+import { createPeopleMethods } from './people.ts';
+import { createPersonSession, type TokenVault } from './person-session.ts';
+import { createProfileMethods } from './profile.ts';
+import { DEFAULT_RETRIES, type RetryOptions } from './retries.ts';
+import { createRoleAdministration } from './role-administration.ts';
+import { createRoleMethods } from './roles.ts';
+import { createServiceSession } from './service-session.ts';
+import type { Session } from './session.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { MACHINE_TIMERS, type Timers } from './timers.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+export type { FullDirectory, RoleDraft } from './directory.ts';
+
+export type DirectoryOptions = {
+  /** Such as `https://platform.ringcentral.com`. */
+  readonly serverUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Credential of the service account. */
+  readonly jwt: string;
+  /** Tokens of people who gave the app one. */
+  readonly tokenVault: TokenVault;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly timers?: Timers;
+  readonly limits?: LimitOptions;
+  readonly retries?: RetryOptions;
+  readonly patience?: Partial<Patience>;
+  readonly names?: Partial<Pick<NameIndexOptions, 'maxAgeMs' | 'minAgeMs' | 'patienceMs' | 'retryMs'>>;
+};
+
+/** RingCentral as the service account and as each person with a token of their own. */
+export type RingCentralDirectories = Directories & {
+  readonly service: FullDirectory;
+  as(extension: ExtensionId): Promise<FullDirectory | null>;
+  readonly names: NameIndex;
+  /** Ends the person's session at RingCentral and drops their token here, even when RingCentral does not answer. */
+  revoke(extension: ExtensionId): Promise<void>;
+  /** Stops background reading. */
+  close(): Promise<void>;
+};
+
+const PATIENCE: Patience = { timeoutMs: 10_000, maxWaitMs: 8_000, backgroundWaitMs: 300_000 };
+const NAMES = { maxAgeMs: 300_000, minAgeMs: 5_000, patienceMs: 20_000, retryMs: 30_000 };
+const SERVICE = 'service';
+
+/** Makes the directories of one RingCentral app. Nothing is called until the first question. */
+export function createDirectories(options: DirectoryOptions): RingCentralDirectories {
+  const { clock, log, tokenVault } = options;
+  const timers = options.timers ?? MACHINE_TIMERS;
+  const house = createHouse(options, timers);
+  const { directory: service, session } = createService(options, house);
+  // The service account is a person too; with a token of its own it still has one call budget.
+  const identityOf = (extension: ExtensionId) => (session.held()?.owner === extension ? SERVICE : extension);
+  const people = createIdentities(tokenVault, (extension, stored) =>
+    createPerson(options, house, identityOf(extension), extension, stored),
+  );
+  const names = createNameIndex({
+    read: async (signal) => indexNames(await readNames(service, () => clock.now(), { signal, urgency: 'background' })),
+    clock,
+    timers,
+    log,
+    ...NAMES,
+    ...options.names,
+  });
+  return {
+    service,
+    as: (extension) => people.find(extension),
+    names,
+    revoke: (extension) => people.revoke(extension),
+    close: async () => names.close(),
+  };
+}
+
+/** What all identities share. */
+type House = {
+  readonly limits: Limits;
+  open(identity: string): { readonly transport: Transport; readonly signIn: SignIn };
+  speak(identity: string, transport: Transport, session: Session): Client;
+};
+
+function createHouse(options: DirectoryOptions, timers: Timers): House {
+  const { serverUrl, clientId, clientSecret, clock, log } = options;
+  const limits = createLimits(options.limits ?? {}, clock, timers);
+  const patience = { ...PATIENCE, ...options.patience };
+  const retries = options.retries ?? DEFAULT_RETRIES;
+  return {
+    limits,
+    open(identity) {
+      const transport = createTransport({ serverUrl, clientId, clientSecret, cachePrefix: `rolecall-${identity}-` });
+      const { timeoutMs, maxWaitMs } = patience;
+      const limiter = () => limits.of(identity, 'Auth');
+      return { transport, signIn: createSignIn({ transport, limiter, clock, timeoutMs, maxWaitMs }) };
+    },
+    speak(identity, transport, session) {
+      return createClient({ identity, transport, session, limits, clock, timers, log, patience, retries });
+    },
+  };
+}
+
+function createService(options: DirectoryOptions, house: House) {
+  const { transport, signIn } = house.open(SERVICE);
+  const session = createServiceSession(transport, signIn, options.clock, options.jwt);
+  return { session, directory: directoryOf(house.speak(SERVICE, transport, session), null) };
+}
+
+function createPerson(
+  options: DirectoryOptions,
+  house: House,
+  identity: string,
+  extension: ExtensionId,
+  stored: StoredToken,
+): Identity<FullDirectory> {
+  const { tokenVault: vault, clock, log } = options;
+  const { transport, signIn } = house.open(identity);
+  const session = createPersonSession({ extension, stored, transport, signIn, vault, clock, log });
+  const directory = directoryOf(house.speak(identity, transport, session), extension);
+  const revoke = async () => signIn.revoke(session.token());
+  return { session, directory, revoke };
+}
+
+function directoryOf(client: Client, expected: ExtensionId | null): FullDirectory {
+  return {
+    ...createProfileMethods(client, expected),
+    ...createRoleMethods(client),
+    ...createRoleAdministration(client),
+    ...createDictionaries(client),
+    ...createPeopleMethods(client),
+    ...createCallMethods(client),
+  };
+}

@@ -1,0 +1,182 @@
+import { Fault } from '../../domain/faults.ts';
+import type { Clock } from '../../usecases/ports.ts';
+import {
+  answered,
+  type CallWindow,
+  forgetOld,
+  freshWindow,
+  goesAt,
+  mayGo,
+  type Pace,
+  penalised,
+  sent,
+} from './limiter-window.ts';
+import { abortedFault, type Timers } from './timers.ts';
+
+/** Order in the queue: what takes access away first, what nobody waits for last. */
+export const PRIORITIES = { revocation: 0, write: 1, read: 2, background: 3 } as const;
+export type Priority = keyof typeof PRIORITIES;
+
+export type LimiterSettings = {
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Calls of this limiter on the way at the same time. */
+  readonly maxConcurrent: number;
+  /** Part of the limit that background calls leave for people who wait. */
+  readonly backgroundReserve: number;
+};
+
+export type Wish = {
+  readonly operation: string;
+  readonly priority: Priority;
+  /** Longest stay in the queue; beyond it the asker is told when it goes on. */
+  readonly maxWaitMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Leave to send one call. Exactly one of its methods is called once the call is over. */
+export type Ticket = {
+  answered(pace: Pace | null): void;
+  penalised(retryAfterMs: number, pace: Pace | null): void;
+};
+
+/** Paces the calls of one (identity, group). */
+export type Limiter = {
+  acquire(wish: Wish): Promise<Ticket>;
+  /** Stops everything for `retryAfterMs`, e.g. when a limit above this group was hit. */
+  stop(retryAfterMs: number): void;
+  /** Nothing queued, nothing on the way, nothing that still counts. */
+  idle(): boolean;
+};
+
+type Waiter = Wish & { resolve(ticket: Ticket): void; reject(fault: Fault): void };
+
+function busyFault(wish: Wish, retryAfterMs: number): Fault {
+  const wait = Math.max(1000, Math.ceil(retryAfterMs));
+  return new Fault('rate-limited', `the call budget of ${wish.operation} is spent for now`, {
+    operation: wish.operation,
+    retryAfterMs: wait,
+  });
+}
+
+/**
+ * Makes a limiter that never lets more calls out than the window allows, and none during a penalty.
+ *
+ * A penalty restarts with every call made during it, so an impatient client never recovers: waiting calls stay in the
+ * queue, and those that would wait longer than they may are refused with the time at which it goes on.
+ */
+export function createLimiter(settings: LimiterSettings, clock: Clock, timers: Timers, penaltyUntil = 0): Limiter {
+  let window: CallWindow = freshWindow(settings.limit, settings.windowMs, penaltyUntil);
+  let queue: Waiter[] = [];
+  let cancelWake: (() => void) | null = null;
+
+  function reserveOf(wish: Wish): number {
+    return wish.priority === 'background' ? Math.min(settings.backgroundReserve, window.limit - 1) : 0;
+  }
+
+  function pump(): void {
+    cancelWake?.();
+    cancelWake = null;
+    window = forgetOld(window, clock.now());
+    for (let head = queue[0]; head && canGo(head); head = queue[0]) {
+      queue.shift();
+      window = sent(window);
+      head.resolve(ticket());
+    }
+    const head = queue[0];
+    if (!head || window.inFlight >= settings.maxConcurrent) return;
+    const wake = goesAt(window, clock.now(), 0, reserveOf(head)) - clock.now();
+    cancelWake = timers.after(Math.max(1, wake), pump);
+  }
+
+  function canGo(head: Waiter): boolean {
+    return window.inFlight < settings.maxConcurrent && mayGo(window, clock.now(), reserveOf(head));
+  }
+
+  function ticket(): Ticket {
+    let open = true;
+    function close(pace: Pace | null, retryAfterMs: number | null): void {
+      if (!open) return;
+      open = false;
+      window = answered(window, clock.now(), pace);
+      if (retryAfterMs !== null) punish(retryAfterMs);
+      pump();
+    }
+    return {
+      answered: (pace) => close(pace, null),
+      penalised: (retryAfterMs, pace) => close(pace, retryAfterMs),
+    };
+  }
+
+  function punish(retryAfterMs: number): void {
+    window = penalised(window, clock.now(), retryAfterMs);
+    const hopeless = queue.filter((waiter) => window.penaltyUntil - clock.now() > waiter.maxWaitMs);
+    queue = queue.filter((waiter) => !hopeless.includes(waiter));
+    for (const waiter of hopeless) waiter.reject(busyFault(waiter, window.penaltyUntil - clock.now()));
+  }
+
+  function delayAt(position: number, wish: Wish): number {
+    return goesAt(window, clock.now(), position, reserveOf(wish)) - clock.now();
+  }
+
+  function enqueue(waiter: Waiter): void {
+    const behind = queue.findIndex((other) => PRIORITIES[other.priority] > PRIORITIES[waiter.priority]);
+    const position = behind === -1 ? queue.length : behind;
+    const delay = delayAt(position, waiter);
+    if (delay > waiter.maxWaitMs) {
+      waiter.reject(busyFault(waiter, delay));
+      return;
+    }
+    queue.splice(position, 0, waiter);
+    pump();
+  }
+
+  function leave(waiter: Waiter, fault: (position: number) => Fault): void {
+    const position = queue.indexOf(waiter);
+    if (position === -1) return;
+    queue.splice(position, 1);
+    waiter.reject(fault(position));
+    pump();
+  }
+
+  function acquire(wish: Wish): Promise<Ticket> {
+    if (wish.signal?.aborted) return Promise.reject(abortedFault(wish.operation));
+    return new Promise<Ticket>((resolve, reject) => {
+      const onAbort = () => leave(waiter, () => abortedFault(wish.operation));
+      const cancelDeadline = timers.after(wish.maxWaitMs, () =>
+        leave(waiter, (position) => busyFault(wish, delayAt(position, wish))),
+      );
+      const done = () => {
+        cancelDeadline();
+        wish.signal?.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        ...wish,
+        resolve: (given) => {
+          done();
+          resolve(given);
+        },
+        reject: (fault) => {
+          done();
+          reject(fault);
+        },
+      };
+      wish.signal?.addEventListener('abort', onAbort, { once: true });
+      enqueue(waiter);
+    });
+  }
+
+  return {
+    acquire,
+    stop(retryAfterMs) {
+      punish(retryAfterMs);
+      pump();
+    },
+    idle() {
+      window = forgetOld(window, clock.now());
+      return (
+        queue.length === 0 && window.inFlight === 0 && window.frees.length === 0 && clock.now() >= window.penaltyUntil
+      );
+    },
+  };
+}
