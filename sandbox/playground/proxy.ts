@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isAllowed, type SandboxName } from './allowed-calls.ts';
+import { BodyTooLarge, readBody } from './read-body.ts';
+import { SECURITY_HEADERS, sendJson } from './replies.ts';
+
+export type ControlUrls = Readonly<Record<SandboxName, string>>;
+
+type Call = { path: string; query: string; controls: ControlUrls };
+
+/**
+ * Passes one call of the page on to a sandbox's control API: only listed calls, only JSON, small bodies. Event streams
+ * are passed through as they come.
+ */
+export async function proxyToControl(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
+  const [, , name = '', ...rest] = call.path.split('/');
+  const path = `/${rest.join('/')}`;
+  const method = request.method ?? 'GET';
+  if (!isAllowed(name, method, path)) return sendJson(response, 404, { ok: false, error: 'no_such_call' });
+  if (method !== 'GET' && !isJson(request)) return sendJson(response, 415, { ok: false, error: 'json_only' });
+  const body = await bodyOf(request, response);
+  if (body === null) return;
+  const target = `${call.controls[name].replace(/\/+$/, '')}${path}${call.query}`;
+  await forward({ request, response, method, target, body });
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+}
+
+/** The body as text, or null when it was refused and the answer is sent. */
+async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | null> {
+  try {
+    const body = await readBody(request);
+    if (body !== '') JSON.parse(body);
+    return body;
+  } catch (error) {
+    const tooLarge = error instanceof BodyTooLarge;
+    sendJson(response, tooLarge ? 413 : 400, { ok: false, error: tooLarge ? 'body_too_large' : 'not_json' });
+    return null;
+  }
+}
+
+type Forward = { request: IncomingMessage; response: ServerResponse; method: string; target: string; body: string };
+
+async function forward({ response, method, target, body }: Forward): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  let answer: Response;
+  try {
+    const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+    const init: RequestInit = { method, headers, signal: gone.signal, redirect: 'error' };
+    answer = await fetch(target, method === 'GET' ? init : { ...init, body: body === '' ? '{}' : body });
+  } catch {
+    if (!response.destroyed) sendJson(response, 502, { ok: false, error: 'sandbox_unreachable' });
+    return;
+  }
+  await passOn(answer, response);
+}
+
+/** Only the status, the type and the body come through; a sandbox's own headers never reach the browser. */
+async function passOn(answer: Response, response: ServerResponse): Promise<void> {
+  const type = answer.headers.get('content-type') ?? '';
+  const isStream = type.startsWith('text/event-stream');
+  const isJsonAnswer = type.startsWith('application/json');
+  if (!isStream && !isJsonAnswer && answer.status !== 204) {
+    await answer.body?.cancel();
+    return sendJson(response, 502, { ok: false, error: 'sandbox_answered_oddly' });
+  }
+  if (answer.status === 204 || answer.body === null)
+    return sendJson(response, answer.ok ? 200 : answer.status, { ok: answer.ok });
+  response.writeHead(answer.status, {
+    ...SECURITY_HEADERS,
+    'content-type': isStream ? 'text/event-stream' : 'application/json; charset=utf-8',
+  });
+  response.flushHeaders();
+  // The stream ends when either side goes; that is no failure here.
+  await pipeline(Readable.fromWeb(answer.body), response).catch(() => undefined);
+}

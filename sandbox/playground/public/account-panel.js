@@ -1,0 +1,155 @@
+import { changeSentence, roleWords } from './account-changes.js';
+import { say } from './announce.js';
+import { byId, fill, reconcile } from './dom.js';
+import { clockWithSeconds } from './render/dates.js';
+import { h } from './render/vnode.js';
+
+/** How long a changed person stays marked. */
+const MARKED_MS = 8_000;
+
+/**
+ * People and roles of the RingCentral sandbox, what changed marked in words and colour.
+ *
+ * @param {ReturnType<import('./state.js').createStore>} store
+ * @param {{ search(query: string): void, more(): void }} options
+ */
+export function startAccountPanel(store, { search, more }) {
+  const box = byId('account-search');
+  box.addEventListener('input', () => search(box.value));
+  byId('account-show-more').addEventListener('click', more);
+  store.on(['account', 'changes'], drawPeople);
+  store.on(['account'], drawRoles);
+  store.on(['changes'], (state) => drawChanges(state));
+  let told = 0;
+  store.on(['changes'], (state) => {
+    for (const change of state.changes.slice(told))
+      say(`Changed in RingCentral: ${changeSentence(change)}`, 'change-announcer');
+    told = state.changes.length;
+    if (state.changes.length > 0) setTimeout(() => drawPeople(state), MARKED_MS + 50);
+  });
+}
+
+function drawPeople(state) {
+  const { people, total, accountId } = state.account;
+  const now = Date.now();
+  const recent = new Map(
+    state.changes.filter((change) => now - change.at < MARKED_MS).map((change) => [change.ext, change]),
+  );
+  reconcile(byId('account-people'), people, {
+    key: (person) => person.ext,
+    print: (person) => JSON.stringify([person, recent.get(person.ext)?.at]),
+    draw: (person) => personNode(person, recent.get(person.ext)),
+  });
+  const isPart = total > people.length;
+  byId('account-about').textContent =
+    accountId === null
+      ? ''
+      : `Account ${accountId} · ${Number(total).toLocaleString()} ${state.accountQuery ? 'found' : 'extensions'}`;
+  byId('account-more').textContent =
+    people.length === 0
+      ? 'Nobody found.'
+      : isPart
+        ? `${people.length} of ${Number(total).toLocaleString()} shown.`
+        : '';
+  byId('account-show-more').hidden = !isPart;
+}
+
+function personNode(person, change) {
+  const place = [`ext. ${person.ext}`, person.department, person.site].filter(Boolean).join(' · ');
+  const notes = [
+    person.status === 'Enabled' ? null : person.status,
+    person.type === 'User' ? null : person.type,
+  ].filter(Boolean);
+  return h(
+    'li',
+    { class: change === undefined ? 'account-person' : 'account-person changed' },
+    h(
+      'div',
+      { class: 'account-name' },
+      h('strong', null, person.name),
+      notes.map((note) => h('span', { class: 'badge' }, note)),
+    ),
+    h('div', { class: 'quiet small' }, place),
+    h('div', { class: 'role-chips' }, roleChips(person, change)),
+    change === undefined ? null : h('p', { class: 'change-words' }, `Changed just now: ${changeParts(change)}`),
+  );
+}
+
+function roleChips(person, change) {
+  if (person.roles.length === 0) return h('span', { class: 'quiet small' }, 'no role');
+  return person.roles.map((role) => {
+    const words = roleWords(role);
+    const isNew = change?.added.includes(words) === true;
+    return h(
+      'span',
+      { class: isNew ? 'role-chip new' : 'role-chip' },
+      words,
+      role.autoAssigned === true ? ' (automatic)' : '',
+      isNew ? h('span', { class: 'sr' }, ', new') : null,
+    );
+  });
+}
+
+function changeParts({ added, removed, other }) {
+  return [
+    added.length > 0 ? `+ ${added.join(', ')}` : '',
+    removed.length > 0 ? `− ${removed.join(', ')}` : '',
+    ...other,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function drawRoles(state) {
+  const { roles, defaultRoleId } = state.account;
+  reconcile(byId('account-roles'), roles, {
+    key: (role) => String(role.id),
+    print: (role) => JSON.stringify([role, defaultRoleId]),
+    draw: (role) => roleNode(role, String(defaultRoleId) === String(role.id)),
+  });
+}
+
+function roleNode(role, isDefault) {
+  const notes = [
+    role.custom ? 'custom' : 'predefined',
+    role.hidden ? 'hidden' : null,
+    isDefault ? 'default' : null,
+  ].filter(Boolean);
+  const count = Number(role.permissions);
+  return h(
+    'li',
+    { class: 'account-role' },
+    h(
+      'div',
+      { class: 'account-name' },
+      h('strong', null, role.displayName),
+      notes.map((note) => h('span', { class: 'badge' }, note)),
+    ),
+    h('div', { class: 'quiet small' }, `id ${role.id} · ${count} ${count === 1 ? 'permission' : 'permissions'}`),
+  );
+}
+
+function drawChanges(state) {
+  byId('changes-count').textContent = String(state.changes.length);
+  const newest = [...state.changes].reverse().slice(0, 200);
+  if (newest.length === 0)
+    return fill(
+      byId('account-changes'),
+      h('li', { class: 'quiet small nothing' }, 'Nothing has changed since this page was opened.'),
+    );
+  fill(
+    byId('account-changes'),
+    newest.map((change) =>
+      h(
+        'li',
+        { class: 'account-change' },
+        h(
+          'time',
+          { class: 'quiet small', datetime: new Date(change.at).toISOString() },
+          clockWithSeconds(new Date(change.at)),
+        ),
+        h('span', null, changeSentence(change)),
+      ),
+    ),
+  );
+}
