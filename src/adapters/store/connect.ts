@@ -20,7 +20,7 @@ export async function connect(file: string): Promise<DatabaseSync> {
     () => new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true }),
   );
   try {
-    const mode = await untilFree(database, () => database.prepare('pragma journal_mode = wal').get());
+    const mode = await untilFree(database, BUSY_TIMEOUT_MS, () => database.prepare('pragma journal_mode = wal').get());
     if (mode?.journal_mode !== 'wal') throw noWriteAheadLog(file);
     database.exec('pragma synchronous = full');
     database.exec(`pragma journal_size_limit = ${JOURNAL_LIMIT}`);

@@ -4,7 +4,7 @@ import { Kysely, type Transaction } from 'kysely';
 import { Fault } from '#src/domain/faults.ts';
 import type { Clock } from '#src/usecases/ports.ts';
 import type { Tables } from './schema.ts';
-import { NodeSqliteDialect } from './sqlite-dialect.ts';
+import { BUSY_TIMEOUT_MS, NodeSqliteDialect } from './sqlite-dialect.ts';
 import { asStoreFault } from './sqlite-errors.ts';
 
 /** The open database as the parts of the store use it. */
@@ -20,9 +20,18 @@ export type Handle = {
   close(): Promise<void>;
 };
 
-/** Wraps an open file: one queue of work, faults with sentences, a guard against waiting for oneself. */
-export function handleOf(database: DatabaseSync, file: string, clock: Clock): Handle {
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) });
+/**
+ * Wraps an open file: one queue of work, faults with sentences, a guard against waiting for oneself.
+ *
+ * @param patienceMs - how long a write waits for another process
+ */
+export function handleOf(
+  database: DatabaseSync,
+  file: string,
+  clock: Clock,
+  patienceMs: number = BUSY_TIMEOUT_MS,
+): Handle {
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(database, patienceMs) });
   const inside = new AsyncLocalStorage<true>();
   const underWay = new Set<Promise<unknown>>();
   let closed = false;

@@ -141,10 +141,13 @@ async function audit(db: Kysely<unknown>, { table, text, int8 }: Columns, dialec
 /** The one place with SQL of each dialect: neither has a common way to say that rows may only be added. */
 function appendOnly(dialect: Dialect): readonly string[] {
   if (dialect === 'sqlite') {
-    return ['update', 'delete'].map(
-      (verb) =>
-        `create trigger audit_no_${verb} before ${verb} on audit begin select raise(abort, 'audit is append-only'); end`,
-    );
+    const refuse = `begin select raise(abort, 'audit is append-only'); end`;
+    return [
+      `create trigger audit_no_update before update on audit ${refuse}`,
+      `create trigger audit_no_delete before delete on audit ${refuse}`,
+      // "insert or replace" takes the old row out without asking the trigger on delete.
+      `create trigger audit_no_replace before insert on audit when exists (select 1 from audit where seq = new.seq) ${refuse}`,
+    ];
   }
   return [
     `create function audit_refuse() returns trigger language plpgsql as $$ begin raise exception 'audit is append-only'; end $$`,

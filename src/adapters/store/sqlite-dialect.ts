@@ -20,10 +20,12 @@ const STATEMENTS_KEPT = 300;
 /** Kysely's own SQLite dialect over Node's built-in SQLite. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
+  readonly #patienceMs: number;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, patienceMs: number) {
     super({ database: asKyselyDatabase(database) });
     this.#database = database;
+    this.#patienceMs = patienceMs;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -31,7 +33,7 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#database);
+    return new ImmediateDriver(this.#database, this.#patienceMs);
   }
 }
 
@@ -44,15 +46,17 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 
 class ImmediateDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
+  readonly #patienceMs: number;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, patienceMs: number) {
     super({ database: asKyselyDatabase(database) });
     this.#database = database;
+    this.#patienceMs = patienceMs;
   }
 
   /** Plain `begin` takes the write lock too late: `SQLITE_BUSY_SNAPSHOT` then fails a transaction that has read. */
   override async beginTransaction(_connection: DatabaseConnection): Promise<void> {
-    await untilFree(this.#database, () => this.#database.exec('begin immediate'));
+    await untilFree(this.#database, this.#patienceMs, () => this.#database.exec('begin immediate'));
   }
 
   /** A full disk rolls back by itself; a second rollback would hide the real error behind its own. */
@@ -62,13 +66,13 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /**
- * Runs `attempt` until no other connection stands in its way, for at most `BUSY_TIMEOUT_MS`.
+ * Runs `attempt` until no other connection stands in its way, for at most `patienceMs`.
  *
  * SQLite's own waiting would block the event loop, and with it a transaction of this very process that has to end
  * first.
  */
-export async function untilFree<T>(database: DatabaseSync, attempt: () => T): Promise<T> {
-  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+export async function untilFree<T>(database: DatabaseSync, patienceMs: number, attempt: () => T): Promise<T> {
+  const deadline = performance.now() + patienceMs;
   for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 32)) {
     try {
       return withoutBlocking(database, attempt);

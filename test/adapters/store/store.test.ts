@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ACCOUNT,
-  ALICE,
-  BOB,
-  entry,
-  freshFolder,
-  handClock,
-  intent,
-  link,
-  opened,
-  pending,
-  role,
-  token,
-} from './open.ts';
+import { freshFolder, handClock, opened } from './open.ts';
+import { ACCOUNT, ALICE, BOB, entry, intent, link, pending, role, token } from './values.ts';
 
 describe('identity links', () => {
   it('finds a link by workspace and member, and nobody else', async () => {

@@ -1,0 +1,83 @@
+/** A process of its own that works on a store, for tests that kill it or run several. */
+import { createInterface } from 'node:readline';
+import { connect } from '#src/adapters/store/connect.ts';
+import { handleOf } from '#src/adapters/store/handle.ts';
+import { migrate } from '#src/adapters/store/migrate.ts';
+import { migrationsOf } from '#src/adapters/store/migrations.ts';
+import { DATABASE_FILE, openStore } from '#src/adapters/store/open-store.ts';
+import type { Store } from '#src/usecases/ports.ts';
+import { entry, intent } from './values.ts';
+
+const [task = '', directory = '', name = ''] = process.argv.slice(2);
+const clock = { now: () => 1_000_000 };
+
+function open(exclusive: boolean): Promise<Store> {
+  return openStore({ directory: directory || null, encryptionKey: null, exclusive, clock });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const TASKS: Record<string, () => Promise<void>> = {
+  /** Writes without end; says each id once it was acknowledged. */
+  async write() {
+    const store = await open(true);
+    for (let n = 0; ; n += 1) {
+      const id = `${name}-${n}`;
+      await store.intents.record(intent(id), entry('intent', { reference: id, body: 'x'.repeat(n % 3000) }));
+      say(id);
+    }
+  },
+  /** Holds the folder until its input ends. */
+  async hold() {
+    const store = await open(true);
+    say('open');
+    for await (const _line of createInterface(process.stdin)) break;
+    await store.close();
+  },
+  /** Opens, writes one record, closes. */
+  async once() {
+    const store = await open(false);
+    await store.audit.append(entry(name));
+    await store.close();
+    say('done');
+  },
+  /** Tries to take the questions q0 to q49 and says those it won. */
+  async race() {
+    const store = await open(false);
+    say('ready');
+    for await (const _line of createInterface(process.stdin)) break;
+    for (let n = 0; n < 50; n += 1) {
+      if (await store.pending.move(`q${n}`, 1, 'open', 'taken', entry(name))) say(`q${n}`);
+    }
+    await store.close();
+  },
+  /** Dies in the middle of a step of the schema. */
+  async 'die-migrating'() {
+    const file = `${directory}/${DATABASE_FILE}`;
+    const steps = {
+      ...migrationsOf('sqlite'),
+      '9999-half': {
+        async up(db: Parameters<typeof migrate>[0]) {
+          await db.schema.createTable('half').addColumn('id', 'text').execute();
+          process.kill(process.pid, 'SIGKILL');
+          await new Promise(() => {});
+        },
+      },
+    };
+    await migrate(handleOf(await connect(file), file, clock).db, steps, file);
+  },
+  /** Ends without closing. */
+  async leave() {
+    await open(false);
+    process.exit(0);
+  },
+};
+
+try {
+  await TASKS[task]?.();
+} catch (error) {
+  say(`failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
