@@ -99,6 +99,8 @@ export function refusal(reason: RefusalReason): Body {
       return say('This button is out of date.', NOTHING, 'Ask again to see the roles as they are now.');
     case 'too-long':
       return say(`That is too long for me: at most ${reason.limit} characters.`, NOTHING, 'Say it shorter.');
+    case 'nobody-found':
+      return say('Nobody belongs to that group.', NOTHING, 'Check how the department, site or role is called.');
     case 'too-many-people':
       return say(
         `That is too many people at once: at most ${count(reason.limit, 'person', 'people')}.`,
