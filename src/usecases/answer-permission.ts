@@ -1,10 +1,10 @@
 import { curesFor } from '../domain/cures.ts';
-import { type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
+import { contentsOf, type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
 import type { PermissionId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { Cure, PermissionAnswer } from '../domain/reply.ts';
-import { isSuperAdmin, type Role, type RoleSummary } from '../domain/roles.ts';
+import { isSuperAdmin, type RoleSummary } from '../domain/roles.ts';
 import { decideVerdict } from '../domain/verdict.ts';
 import type { Seen } from './reading.ts';
 import type { Session } from './session.ts';
@@ -56,12 +56,8 @@ async function findCures(
   const visible = facts.roles.filter((role) => !role.hidden);
   const roles = await session.shelf.contents(session.deps.directories.service, visible);
   const held = new Set(facts.seen.holdings.keys());
-  const mayGive = roles.some((role) => brings(role, permission.id, includes)) && (await facts.mayGive());
+  const mayGive = roles.some((role) => contentsOf(role, includes).has(permission.id)) && (await facts.mayGive());
   return curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));
-}
-
-function brings(role: Role, permission: PermissionId, includes: Inclusions): boolean {
-  return role.permissions.some((each) => each === permission || includes(each).includes(permission));
 }
 
 /** The permission to tick in the portal for one that cannot be put on a role by itself. */

@@ -2,7 +2,7 @@ import type { Authority, Proof } from '../domain/authority.ts';
 import type { Extension } from '../domain/people.ts';
 import type { RefusalReason, Reply, Saying, Turn, TurnOutcome, Verdict } from '../domain/reply.ts';
 import type { AssignedRole } from '../domain/roles.ts';
-import type { FreshFacts } from './fresh-facts.ts';
+import { createFreshFacts, type FreshFacts } from './fresh-facts.ts';
 import type { Clock, Directories, Ids, Log, NameIndex, Names, RoleDirectory, Store } from './ports.ts';
 import type { RoleShelf } from './role-shelf.ts';
 
@@ -38,6 +38,12 @@ export type Session = {
   readonly reference: string;
   readonly thread: string;
 };
+
+/** The same turn with everything to be read again. */
+export function afresh(session: Session): Session {
+  const { directories, clock } = session.deps;
+  return { ...session, facts: createFreshFacts(directories, clock.now()) };
+}
 
 /** What a use case has to say, before it becomes a turn. */
 export type Answer = Pick<Reply, 'saying' | 'outcome' | 'verdict' | 'asOf' | 'proof'> & {

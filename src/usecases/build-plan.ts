@@ -1,0 +1,187 @@
+import { type Authority, isRefusal, RIGHTS } from '../domain/authority.ts';
+import type { GuardReason, PersonPlan, Plan } from '../domain/change.ts';
+import { type Holdings, holdingsOf, inclusionsOf } from '../domain/effective-permissions.ts';
+import { fingerprintOf } from '../domain/fingerprint.ts';
+import { differenceOf } from '../domain/gains.ts';
+import { decideGuard, type GuardFacts } from '../domain/guards.ts';
+import type { ExtensionId, RoleId } from '../domain/ids.ts';
+import { type Merged, type MergeNote, mergeRoles, rolesOnlyIn } from '../domain/merge.ts';
+import type { Extension } from '../domain/people.ts';
+import type { RefusalReason } from '../domain/reply.ts';
+import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts';
+import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
+import { establishAuthority } from './establish-authority.ts';
+import { type Gate, open, shut } from './gate.ts';
+import { rolesOf } from './reading.ts';
+import type { Session } from './session.ts';
+
+/** The verbs that change somebody's roles. */
+export type ChangeVerb = 'assign' | 'reset';
+
+/** A plan with the right that it rests on. */
+export type Planned = {
+  readonly plan: Plan;
+  /** The first right that was established; null when none was. */
+  readonly authority: Authority<ChangeVerb> | null;
+  /** Why each refused person is refused, where that is more than a guard. */
+  readonly refusals: ReadonlyMap<ExtensionId, RefusalReason>;
+  /** People whose last role would be taken, with the default role that takes its place. */
+  readonly defaults: ReadonlyMap<ExtensionId, string>;
+};
+
+/** The right that a plan takes: resetting is a right of its own in RingCentral, everything else replaces lists. */
+export function verbOf(intent: Plan['intent']): ChangeVerb {
+  return intent === 'reset-roles' ? 'reset' : 'assign';
+}
+
+/**
+ * Reads the people of a change and works out what it would do to each of them.
+ *
+ * The right comes first for each person: nothing is read about somebody whom the asker may not change.
+ */
+export async function buildPlan(session: Session, acts: readonly Act[]): Promise<Gate<Planned>> {
+  const gathered = await gatherActs(session, acts);
+  if (!gathered.open) return gathered;
+  const intent = planIntent(acts);
+  const rights = new Map<ExtensionId, Authority<ChangeVerb>>();
+  const refusals = new Map<ExtensionId, RefusalReason>();
+  for (const { person } of gathered.value) {
+    const right = await establishAuthority(session, verbOf(intent), person);
+    if (!isRefusal(right)) rights.set(person.id, right);
+    else if (right.kind === 'app-lacks-scope') return shut(right);
+    else refusals.set(person.id, right);
+  }
+  const drafts = await draftAll(session, gathered.value, rights);
+  const people = await guardAll(session, gathered.value, drafts, verbOf(intent), refusals);
+  const plan = { intent, people, fingerprint: fingerprintOf(intent, people), readAt: session.facts.readAt };
+  const defaults = new Map([...drafts].flatMap(([id, draft]) => defaultNote(id, draft)));
+  return open({ plan, authority: rights.values().next().value ?? null, refusals, defaults });
+}
+
+type Draft = Merged & { readonly person: Extension; readonly before: readonly AssignedRole[] };
+
+function defaultNote(id: ExtensionId, draft: Draft): readonly (readonly [ExtensionId, string])[] {
+  const note = draft.notes.find((each) => each.kind === 'default-takes-place');
+  return note === undefined ? [] : [[id, note.role]];
+}
+
+/** One listing serves many people better than one call each. */
+const LIST_FROM = 5;
+
+async function draftAll(
+  session: Session,
+  all: readonly ActsOnPerson[],
+  rights: ReadonlyMap<ExtensionId, Authority<ChangeVerb>>,
+): Promise<ReadonlyMap<ExtensionId, Draft>> {
+  if (rights.size >= LIST_FROM) await session.facts.everyone();
+  const drafts = new Map<ExtensionId, Draft>();
+  for (const { person, acts } of all) {
+    const right = rights.get(person.id);
+    if (right === undefined) continue;
+    const before = await rolesOf(session, right, person);
+    const plain = mergeRoles(before, acts, null);
+    const needsDefault = plain.after.length === 0 || acts.some((act) => act.intent === 'reset-roles');
+    const merged = needsDefault ? mergeRoles(before, acts, await session.facts.defaultRole()) : plain;
+    drafts.set(person.id, { person, before, ...merged });
+  }
+  return drafts;
+}
+
+async function guardAll(
+  session: Session,
+  all: readonly ActsOnPerson[],
+  drafts: ReadonlyMap<ExtensionId, Draft>,
+  verb: ChangeVerb,
+  refusals: ReadonlyMap<ExtensionId, RefusalReason>,
+): Promise<readonly PersonPlan[]> {
+  const shared = await sharedFacts(session, [...drafts.values()], verb);
+  const plans: PersonPlan[] = [];
+  for (const { person } of all) {
+    const draft = drafts.get(person.id);
+    if (draft !== undefined) plans.push(await planPerson(session, draft, shared));
+    else
+      plans.push(refusedPerson(person, refusals.get(person.id)?.kind === 'outside-site' ? 'outside-site' : 'no-right'));
+  }
+  return plans;
+}
+
+/** Nothing about a person is shown to somebody who may not change them. */
+function refusedPerson(person: Extension, guard: GuardReason): PersonPlan {
+  return { person, before: [], after: [], gains: [], losses: [], guard, notes: [] };
+}
+
+type Shared = Pick<
+  GuardFacts,
+  'asker' | 'serviceAccount' | 'askerHolds' | 'askerIsSuperAdmin' | 'superAdminsLeft' | 'rightsUsed'
+>;
+
+async function sharedFacts(session: Session, drafts: readonly Draft[], verb: ChangeVerb): Promise<Shared> {
+  const asker = session.asker.person.id;
+  const free = (await session.facts.assignedRoles(asker)).filter((role) => !role.siteRestricted);
+  return {
+    asker,
+    serviceAccount: await session.facts.serviceAccount(),
+    askerHolds: (await holdingsOfRoles(session, free)).holdings,
+    askerIsSuperAdmin: free.some((role) => isSuperAdmin(role.id)),
+    superAdminsLeft: await superAdminsLeft(session, drafts),
+    rightsUsed: RIGHTS[verb].needs,
+  };
+}
+
+async function planPerson(session: Session, draft: Draft, shared: Shared): Promise<PersonPlan> {
+  // The name index may lag behind: who may be given roles is decided by the extension as it is now.
+  const person = await session.facts.extension(draft.person.id);
+  const { before, after } = draft;
+  const had = await holdingsOfRoles(session, before);
+  const has = await holdingsOfRoles(session, after);
+  const added = await holdingsOfRoles(session, rolesOnlyIn(after, before));
+  const difference = differenceOf(had.holdings, has.holdings);
+  const guard = decideGuard({ ...shared, person, before, after, difference, added: added.holdings });
+  return {
+    person,
+    before,
+    after,
+    ...difference,
+    // A role that RingCentral does not show could hold anything, so nobody is given it on trust.
+    guard: guard ?? (added.unread.length > 0 ? 'escalation' : null),
+    notes: draft.notes.map((note) => noteWords(note, person)),
+  };
+}
+
+async function holdingsOfRoles(
+  session: Session,
+  assigned: readonly AssignedRole[],
+): Promise<{ readonly holdings: Holdings; readonly unread: readonly RoleId[] }> {
+  const { roles, unread } = await session.facts.roles(assigned.map((role) => role.id));
+  return { holdings: holdingsOf(assigned, roles, inclusionsOf(session.names.permissions)), unread };
+}
+
+function noteWords(note: MergeNote, person: Extension): string {
+  switch (note.kind) {
+    case 'already-has':
+      return `${person.name} already has ${note.role}.`;
+    case 'does-not-have':
+      return `${person.name} does not have ${note.role}.`;
+    case 'default-takes-place':
+      return `Nothing else would remain, so the default role ${note.role} takes its place.`;
+  }
+}
+
+/** Counts the enabled Super Admins that the plan leaves; stops at the first, since one is enough. */
+async function superAdminsLeft(session: Session, drafts: readonly Draft[]): Promise<number | null> {
+  const losing = drafts.filter(({ before, after }) => rolesOnlyIn(before, after).some((role) => isSuperAdmin(role.id)));
+  if (losing.length === 0) return null;
+  const everyone = await session.facts.everyone();
+  for (const [extension, roles] of everyone) {
+    if (losing.some(({ person }) => person.id === extension)) continue;
+    if (!roles.some((role) => role.id === SUPER_ADMIN && !role.siteRestricted)) continue;
+    if (await isEnabled(session, extension)) return 1;
+  }
+  return 0;
+}
+
+async function isEnabled(session: Session, extension: ExtensionId): Promise<boolean> {
+  const known = session.names.byId(extension);
+  if (known === undefined) return false;
+  return (await session.facts.extension(extension)).status === 'Enabled';
+}

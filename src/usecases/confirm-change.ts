@@ -1,0 +1,94 @@
+import type { PersonResult } from '../domain/change.ts';
+import type { Button, Turn, TurnOutcome } from '../domain/reply.ts';
+import { buildPlan, type Planned } from './build-plan.ts';
+import { executeChange } from './execute-change.ts';
+import { alreadySettled, findWaiting } from './find-waiting.ts';
+import { type Gate, open } from './gate.ts';
+import { type ConfirmBody, readConfirmBody } from './pending-body.ts';
+import { preview } from './plan-change.ts';
+import type { Pending } from './ports.ts';
+import { changeEntry } from './record-change.ts';
+import { type Answer, afresh, answer, numbersOf, refuse, roleNames, type Session } from './session.ts';
+
+/**
+ * Carries out what a person confirmed, or shows it anew when it is no longer what they saw.
+ *
+ * One click wins: the question is taken by compare-and-set, so a second click or a redelivery finds it settled. The
+ * right and the lists are read again; if anything moved, a new preview asks again.
+ */
+export async function confirmChange(session: Session, button: Button): Promise<Answer> {
+  const waiting = await findWaiting(session, button, 'confirm');
+  if (!waiting.open) return refuse(waiting.reason);
+  const taken = await take(session, waiting.value);
+  if (!taken.open) return refuse(taken.reason);
+  const body = taken.value;
+  const planned = await planAgain(session, waiting.value, body);
+  if (!planned.open) return settleAnd(session, waiting.value, refuse(planned.reason));
+  if (planned.value.plan.fingerprint !== body.plan.fingerprint) {
+    return settleAnd(session, waiting.value, await preview(session, body, planned.value, true));
+  }
+  const confirmed = { plan: planned.value.plan, pendingId: waiting.value.id, reason: body.reason };
+  const results = await executeChange(session, confirmed);
+  return settleAnd(session, waiting.value, await report(session, body, planned.value, results));
+}
+
+async function take(session: Session, pending: Pending): Promise<Gate<ConfirmBody>> {
+  const body = readConfirmBody(pending.body);
+  if (body === null) return { open: false, reason: { kind: 'stale' } };
+  const entry = changeEntry(session, 'change.confirmed', body.plan, { pending: pending.id });
+  const first = await session.deps.store.pending.move(pending.id, pending.version, 'open', 'taken', entry);
+  return first ? open(body) : alreadySettled(session, pending.id);
+}
+
+/** Plans anew; a fault here changed nothing, so the question is given back and the button works once more. */
+async function planAgain(session: Session, pending: Pending, body: ConfirmBody): Promise<Gate<Planned>> {
+  try {
+    return await buildPlan(session, body.acts);
+  } catch (error) {
+    await session.deps.store.pending.move(pending.id, pending.version, 'taken', 'open', null);
+    throw error;
+  }
+}
+
+async function settleAnd(session: Session, pending: Pending, result: Answer): Promise<Answer> {
+  await session.deps.store.pending.move(pending.id, pending.version, 'taken', 'done', null);
+  return result;
+}
+
+/** Tells how it went; when nothing was written because every list had moved, shows the change against the new lists. */
+async function report(
+  session: Session,
+  body: ConfirmBody,
+  planned: Planned,
+  results: readonly PersonResult[],
+): Promise<Answer> {
+  const kinds = new Set(results.map(({ outcome }) => outcome.kind));
+  const onlyMoved = kinds.has('moved') && [...kinds].every((kind) => kind === 'moved' || kind === 'refused');
+  if (onlyMoved) {
+    const again = await buildPlan(afresh(session), body.acts);
+    return again.open ? preview(session, body, again.value, true) : refuse(again.reason);
+  }
+  const { authority } = planned;
+  const about = aboutResults(results);
+  return answer({ kind: 'changed', results }, { ...(authority && { authority }), outcome: outcomeOf(kinds), about });
+}
+
+function outcomeOf(kinds: ReadonlySet<PersonResult['outcome']['kind']>): TurnOutcome {
+  if (kinds.has('changed')) return 'changed';
+  if (kinds.has('failed') || kinds.has('unsettled') || kinds.has('differs')) return 'fault';
+  return kinds.has('refused') ? 'refused' : 'answered';
+}
+
+function aboutResults(results: readonly PersonResult[]): Turn['facts'] {
+  const changed = results.filter(({ outcome }) => outcome.kind === 'changed');
+  return {
+    people: numbersOf(results.map(({ person }) => person)),
+    roles: roleNames(results.flatMap(({ before, after }) => [...before, ...after])),
+    permissions: [],
+    changes: changed.map(({ person, before, after }) => ({
+      extension: person.number,
+      before: roleNames(before),
+      after: roleNames(after),
+    })),
+  };
+}

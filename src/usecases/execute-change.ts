@@ -1,0 +1,172 @@
+import { type Authority, isRefusal } from '../domain/authority.ts';
+import type { ChangeOutcome, PersonPlan, PersonResult, Plan } from '../domain/change.ts';
+import { isFault } from '../domain/faults.ts';
+import { toAssign } from '../domain/merge.ts';
+import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
+import { type ChangeVerb, verbOf } from './build-plan.ts';
+import { establishAuthority, writerFor } from './establish-authority.ts';
+import { LEASE_FOR_MS } from './limits.ts';
+import { isChanged } from './plan-change.ts';
+import type { Lease, RoleDirectory } from './ports.ts';
+import { personEntry } from './record-change.ts';
+import { afresh, type Session } from './session.ts';
+
+/** Confirmed work: the plan and the record it belongs to. */
+export type Confirmed = { readonly plan: Plan; readonly pendingId: string; readonly reason: string | null };
+
+/**
+ * Carries out a confirmed plan, one person after the other, and reports how it went for each.
+ *
+ * RingCentral has no transactions: what was changed before a failure stays changed and is told so.
+ */
+export async function executeChange(session: Session, confirmed: Confirmed): Promise<readonly PersonResult[]> {
+  const results: PersonResult[] = [];
+  for (const each of confirmed.plan.people) {
+    const { person, before, after, guard } = each;
+    if (guard !== null) results.push({ person, before, after: before, outcome: { kind: 'refused', guard } });
+    else if (isChanged(each))
+      results.push({ person, before, after, outcome: await changePerson(session, each, confirmed) });
+    else results.push({ person, before, after, outcome: { kind: 'unchanged' } });
+  }
+  return results;
+}
+
+async function changePerson(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
+  try {
+    const lease = await leaseFor(session, each);
+    if (lease === null) return { kind: 'failed', code: 'busy', detail: 'another change of this person is under way' };
+    try {
+      return await changeUnderLease(session, each, confirmed);
+    } finally {
+      await lease.release().catch(() => session.deps.log.warn('lease was not released', { extension: each.person.id }));
+    }
+  } catch (error) {
+    // Nothing was written yet: every fault after the call is settled where it happens.
+    return failed(session, error);
+  }
+}
+
+function failed(session: Session, error: unknown): ChangeOutcome {
+  if (isFault(error)) return { kind: 'failed', code: error.data.errorCode ?? error.code, detail: error.message };
+  session.deps.log.error('a change broke before its call', { reference: session.reference, error: String(error) });
+  return { kind: 'failed', code: 'internal', detail: null };
+}
+
+/** How often and how long somebody else's lease is waited for: a change takes a few seconds. */
+const LEASE_TRIES = 20;
+const LEASE_PAUSE_MS = 250;
+
+async function leaseFor(session: Session, { person }: PersonPlan): Promise<Lease | null> {
+  const { store, clock, ids, pause } = session.deps;
+  const holder = `${session.reference}.${ids.opaque()}`;
+  for (let tries = 0; tries < LEASE_TRIES; tries++) {
+    const lease = await store.lease(session.names.account.id, person.id, holder, clock.now(), LEASE_FOR_MS);
+    if (lease !== null) return lease;
+    await pause(LEASE_PAUSE_MS);
+  }
+  return null;
+}
+
+async function changeUnderLease(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
+  // Whatever was read before the lease may be out of date: the right and the list are read again here.
+  const now = afresh(session);
+  const { person, before, after } = each;
+  const verb = verbOf(confirmed.plan.intent);
+  const authority = await establishAuthority<ChangeVerb>(now, verb, person);
+  if (isRefusal(authority)) {
+    const guard = authority.kind === 'outside-site' ? 'outside-site' : 'no-right';
+    await session.deps.store.audit.append(personEntry(session, 'change.refused', each, { reason: authority.kind }));
+    return { kind: 'refused', guard };
+  }
+  const found = await now.facts.assignedRoles(person.id);
+  if (sameAssignments(found, after)) return { kind: 'unchanged' };
+  if (!sameAssignments(found, before)) {
+    await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: toAssign(found) }));
+    return { kind: 'moved', found };
+  }
+  return write(now, each, confirmed, authority);
+}
+
+async function write(
+  session: Session,
+  each: PersonPlan,
+  confirmed: Confirmed,
+  authority: Authority<ChangeVerb>,
+): Promise<ChangeOutcome> {
+  const { deps, asker, names, reference } = session;
+  const { person, before, after } = each;
+  const id = deps.ids.opaque();
+  const writer = await writerFor(session, authority.verb);
+  const through = writer === asker.own ? 'own-token' : 'service-account';
+  const { proof } = authority;
+  await deps.store.intents.record(
+    {
+      id,
+      pendingId: confirmed.pendingId,
+      account: names.account.id,
+      extension: person.id,
+      asker: asker.person.id,
+      reference,
+      before,
+      after,
+      createdAt: deps.clock.now(),
+    },
+    personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason }),
+  );
+  const fault = await call(session, writer, authority, each);
+  const outcome = await findTruth(session, each, fault);
+  if (outcome.kind !== 'unsettled') await settle(session, each, id, outcome);
+  return outcome;
+}
+
+/** The change stands whether or not its outcome could be recorded; an open intent is settled at the next start. */
+async function settle(session: Session, each: PersonPlan, id: string, outcome: ChangeOutcome): Promise<void> {
+  const { store, log } = session.deps;
+  try {
+    await store.intents.settle(id, outcome, personEntry(session, 'change.outcome', each, { intent: id, outcome }));
+  } catch (error) {
+    log.error('an outcome could not be recorded', { reference: session.reference, intent: id, error: String(error) });
+  }
+}
+
+/** Makes the call; what went wrong is returned, because only re-reading tells whether it took effect. */
+async function call(
+  session: Session,
+  writer: RoleDirectory,
+  authority: Authority<ChangeVerb>,
+  { person, after }: PersonPlan,
+): Promise<unknown> {
+  try {
+    if (isReset(authority)) await writer.assignDefaultRole(authority, person.id);
+    else await writer.replaceAssignedRoles(authority as Authority<'assign'>, person.id, toAssign(after));
+    return null;
+  } catch (error) {
+    const code = isFault(error) ? error.code : String(error);
+    session.deps.log.warn('a role change did not answer well', { reference: session.reference, code });
+    return error;
+  }
+}
+
+function isReset(authority: Authority<ChangeVerb>): authority is Authority<'reset'> {
+  return authority.verb === 'reset';
+}
+
+/** Reads the list back: RingCentral's own list is the only proof that a change stands. */
+async function findTruth(
+  session: Session,
+  { person, before, after }: PersonPlan,
+  fault: unknown,
+): Promise<ChangeOutcome> {
+  const { directories, clock } = session.deps;
+  let found: readonly AssignedRole[];
+  try {
+    found = await directories.service.readAssignedRoles(person.id);
+  } catch (error) {
+    return { kind: 'unsettled', code: isFault(error) ? (error.data.errorCode ?? error.code) : 'internal' };
+  }
+  if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: clock.now() };
+  if (!sameAssignments(found, before)) return { kind: 'differs', found };
+  if (fault === null)
+    return { kind: 'failed', code: 'no-effect', detail: 'RingCentral accepted it and changed nothing' };
+  return failed(session, fault);
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Plan } from '../domain/change.ts';
+import type { AskAbout, Understanding } from '../domain/understanding.ts';
+import type { Act } from './acts.ts';
+
+/** What a preview keeps until its click. */
+export type ConfirmBody = {
+  readonly kind: 'confirm';
+  readonly acts: readonly Act[];
+  readonly plan: Plan;
+  readonly reason: string | null;
+  readonly ticket: string | null;
+};
+
+/** What a question keeps until somebody chooses. */
+export type ChooseBody = {
+  readonly kind: 'choose';
+  readonly understanding: Understanding;
+  readonly about: AskAbout;
+  readonly words: string;
+  readonly values: readonly string[];
+  readonly lastRole: boolean;
+};
+
+// Both were written by this program; the outer shape is checked so that a record of another version is no crash later.
+const confirmShape = z.object({
+  kind: z.literal('confirm'),
+  acts: z.array(z.looseObject({})),
+  plan: z.looseObject({}),
+});
+const chooseShape = z.object({
+  kind: z.literal('choose'),
+  understanding: z.looseObject({}),
+  values: z.array(z.string()),
+});
+
+/** Reads what a preview kept; null when it is something else. */
+export function readConfirmBody(text: string): ConfirmBody | null {
+  const json: unknown = JSON.parse(text);
+  return confirmShape.safeParse(json).success ? (json as ConfirmBody) : null;
+}
+
+/** Reads what a question kept; null when it is something else. */
+export function readChooseBody(text: string): ChooseBody | null {
+  const json: unknown = JSON.parse(text);
+  return chooseShape.safeParse(json).success ? (json as ChooseBody) : null;
+}

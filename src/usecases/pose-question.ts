@@ -1,0 +1,54 @@
+import type { Button, Choice, Saying } from '../domain/reply.ts';
+import { PENDING_FOR_MS } from './limits.ts';
+import type { ChooseBody } from './pending-body.ts';
+import { type Answer, answer, type Session } from './session.ts';
+
+type AskBack = Extract<Saying, { kind: 'ask-back' }>;
+
+/** Asks back with one button for each choice. What was said is kept, so that a click goes on from there. */
+export async function poseQuestion(
+  session: Session,
+  question: Pick<ChooseBody, 'understanding' | 'about' | 'words'>,
+  choices: readonly Choice[],
+  lastRole: AskBack['lastRole'] = null,
+): Promise<Answer> {
+  const { intent } = question.understanding;
+  if (intent === null) throw new Error('a question back needs to know what was asked');
+  const buttons = choices.length === 0 ? [] : await keep(session, question, choices, lastRole !== null);
+  const saying: AskBack = {
+    kind: 'ask-back',
+    intent,
+    about: question.about,
+    words: question.words,
+    choices,
+    buttons,
+    lastRole,
+  };
+  return answer(saying, { outcome: 'ask-back' });
+}
+
+async function keep(
+  session: Session,
+  question: Pick<ChooseBody, 'understanding' | 'about' | 'words'>,
+  choices: readonly Choice[],
+  lastRole: boolean,
+): Promise<readonly Button[]> {
+  const { deps, asker } = session;
+  const id = deps.ids.opaque();
+  const now = deps.clock.now();
+  const body: ChooseBody = { kind: 'choose', ...question, values: choices.map((choice) => choice.value), lastRole };
+  await deps.store.pending.save(
+    {
+      id,
+      version: 1,
+      kind: 'choose',
+      owner: asker.person.id,
+      state: 'open',
+      body: JSON.stringify(body),
+      createdAt: now,
+      expiresAt: now + PENDING_FOR_MS,
+    },
+    null,
+  );
+  return choices.map((_, index) => ({ action: 'choose', id, version: 1, index }));
+}

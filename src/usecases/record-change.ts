@@ -1,0 +1,58 @@
+import type { PersonPlan, Plan } from '../domain/change.ts';
+import { toAssign } from '../domain/merge.ts';
+import type { AuditEntry } from './ports.ts';
+import type { Session } from './session.ts';
+
+/** What happens on the way of a change. */
+export type ChangeEvent =
+  | 'change.previewed'
+  | 'change.confirmed'
+  | 'change.cancelled'
+  | 'change.refused'
+  | 'change.moved'
+  | 'change.intent'
+  | 'change.outcome';
+
+/** The audit entry of one step of a change. Holds ids, names and lists, never a token. */
+export function changeEntry(
+  session: Session,
+  action: ChangeEvent,
+  plan: Plan,
+  details: Record<string, unknown> = {},
+): AuditEntry {
+  return {
+    at: session.deps.clock.now(),
+    actor: session.asker.person.number,
+    action,
+    subject: plan.people.map(({ person }) => person.number).join(','),
+    reference: session.reference,
+    body: JSON.stringify({
+      intent: plan.intent,
+      fingerprint: plan.fingerprint,
+      people: plan.people.map(linesOf),
+      identity: session.asker.proof,
+      ...details,
+    }),
+  };
+}
+
+/** The audit entry of one person's change. */
+export function personEntry(
+  session: Session,
+  action: ChangeEvent,
+  each: Pick<PersonPlan, 'person' | 'before' | 'after'>,
+  details: Record<string, unknown>,
+): AuditEntry {
+  return {
+    at: session.deps.clock.now(),
+    actor: session.asker.person.number,
+    action,
+    subject: each.person.number,
+    reference: session.reference,
+    body: JSON.stringify({ ...linesOf(each), identity: session.asker.proof, ...details }),
+  };
+}
+
+function linesOf({ person, before, after }: Pick<PersonPlan, 'person' | 'before' | 'after'>) {
+  return { extension: person.id, before: toAssign(before), after: toAssign(after) };
+}

@@ -1,0 +1,66 @@
+import type { ChangeOutcome } from '../domain/change.ts';
+import { isFault } from '../domain/faults.ts';
+import { toAssign } from '../domain/merge.ts';
+import { sameAssignments } from '../domain/roles.ts';
+import { LEASE_FOR_MS } from './limits.ts';
+import type { StoredIntent } from './ports.ts';
+import type { Deps } from './session.ts';
+
+/** What became of the intents that had no outcome. */
+export type Settled = { readonly settled: number; readonly left: number };
+
+/**
+ * Finds the outcome of changes that were cut off between their record and their result.
+ *
+ * RingCentral is read again and its list decides; nothing is written there. What cannot be read now, or is being worked
+ * on by another instance, is left for the next time.
+ */
+export async function settleIntents(deps: Deps): Promise<Settled> {
+  let settled = 0;
+  let left = 0;
+  for (const intent of await deps.store.intents.unsettled()) {
+    if (await settleOne(deps, intent)) settled++;
+    else left++;
+  }
+  if (settled + left > 0) deps.log.info('settled what was cut off', { settled, left });
+  return { settled, left };
+}
+
+async function settleOne(deps: Deps, intent: StoredIntent): Promise<boolean> {
+  const { clock, ids, log, store } = deps;
+  const lease = await store.lease(
+    intent.account,
+    intent.extension,
+    `settle.${ids.opaque()}`,
+    clock.now(),
+    LEASE_FOR_MS,
+  );
+  if (lease === null) return false;
+  try {
+    const outcome = await readOutcome(deps, intent);
+    const body = { intent: intent.id, outcome, before: toAssign(intent.before), after: toAssign(intent.after) };
+    return await store.intents.settle(intent.id, outcome, {
+      at: clock.now(),
+      actor: 'rolecall',
+      action: 'change.settled',
+      subject: intent.extension,
+      reference: intent.reference,
+      body: JSON.stringify(body),
+    });
+  } catch (error) {
+    log.warn('an intent could not be settled', {
+      intent: intent.id,
+      code: isFault(error) ? error.code : String(error),
+    });
+    return false;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent): Promise<ChangeOutcome> {
+  const found = await deps.directories.service.readAssignedRoles(extension);
+  if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: deps.clock.now() };
+  if (sameAssignments(found, before)) return { kind: 'unchanged' };
+  return { kind: 'differs', found };
+}
