@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Fault } from '#src/domain/faults.ts';
-import { privately } from './folder.ts';
+import { privately, refuseUnusable } from './folder.ts';
 import { BUSY_TIMEOUT_MS, untilFree } from './sqlite-dialect.ts';
 import { damaged } from './sqlite-errors.ts';
 
@@ -13,9 +13,10 @@ const CHECKED_UP_TO = 64 * 1024 * 1024;
 /**
  * Opens the file with settings under which an acknowledged write survives a power cut.
  *
- * @throws SQLite's own errors, and {Fault} `store-unavailable` where the folder cannot carry a write-ahead log
+ * @throws SQLite's own errors, {Fault} `config-invalid` for a file that may not be written, `store-unavailable` where the folder cannot carry a write-ahead log
  */
 export async function connect(file: string): Promise<DatabaseSync> {
+  refuseUnusable(file);
   const database = privately(
     () => new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true }),
   );

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Fault } from '#src/domain/faults.ts';
@@ -25,14 +25,33 @@ export function prepareFolder(directory: string | null): Folder {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Fault(
-      'config-invalid',
-      `The data folder ${path} cannot be used: ${whyNot(error)}. Nothing was changed. Give the user that runs Rolecall write access there, or name another folder with ROLECALL_DATA_DIR.`,
-      {},
-      { cause: error },
-    );
+    throw unusable('data folder', path, error);
   }
   return { path, dispose() {} };
+}
+
+/**
+ * Looks whether a file that is there may be read and written: SQLite opens what it may only read, and would then fail
+ * at the first write instead of now.
+ *
+ * @throws {Fault} `config-invalid` when it may not
+ */
+export function refuseUnusable(file: string): void {
+  if (!existsSync(file)) return;
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw unusable('database', file, error);
+  }
+}
+
+function unusable(what: string, path: string, error: unknown): Fault {
+  return new Fault(
+    'config-invalid',
+    `The ${what} ${path} cannot be used: ${whyNot(error)}. Nothing was changed. Give the user that runs Rolecall write access there, or name another folder with ROLECALL_DATA_DIR.`,
+    {},
+    { cause: error },
+  );
 }
 
 function temporaryFolder(): Folder {

@@ -62,6 +62,16 @@ describe('the folder', () => {
     });
   });
 
+  it.skipIf(asRoot)('that holds a database which may only be read is refused', async () => {
+    const directory = freshFolder();
+    await (await opened({ directory })).close();
+    chmodSync(join(directory, DATABASE_FILE), 0o400);
+    await expect(opened({ directory, exclusive: true })).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringMatching(/The database .* it may not be written to \(EACCES\)\. Nothing was changed\./),
+    });
+  });
+
   it('that has a folder in the place of the database is refused, and the lock is given back', async () => {
     const directory = freshFolder();
     mkdirSync(join(directory, DATABASE_FILE));
