@@ -7,8 +7,10 @@ export type Failed = { readonly id: string; readonly effect: 'read' | 'write' };
 /** Codes and names that an error body states; null where it states none that is safe to repeat. */
 export type ErrorFacts = {
   readonly errorCode: string | null;
-  /** Permission, app permission or parameter that the body names. */
+  /** Permission or app permission that the body names as missing. */
   readonly missing: string | null;
+  /** Parameter that the body names as wrong. */
+  readonly parameter: string | null;
   readonly limitedMode: boolean;
   /** The body is an OAuth error. */
   readonly oauthError: string | null;
@@ -58,6 +60,10 @@ function word(value: unknown): string | null {
   return typeof value === 'string' && /^[A-Za-z0-9_.-]{1,128}$/.test(value) ? value : null;
 }
 
+function firstWord(values: readonly unknown[]): string | null {
+  return values.map(word).find((value) => value !== null) ?? null;
+}
+
 function parseObject(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
@@ -77,11 +83,14 @@ export function readErrorFacts(text: string): ErrorFacts {
   const top = parseObject(text);
   const first: unknown = Array.isArray(top.errors) ? top.errors[0] : undefined;
   const inner = isObject(first) ? first : {};
-  const names = [inner, top].flatMap((body) => [body.permissionName, body.permissionsName, body.parameterName]);
+  const permissions = [inner, top].flatMap((body) => [body.permissionName, body.permissionsName]);
+  const parameters = [inner.parameterName, top.parameterName];
   const codes = [word(inner.errorCode), word(top.errorCode)];
+  const code = codes.find((each) => each !== null) ?? null;
   return {
-    errorCode: codes.find((code) => code !== null) ?? null,
-    missing: names.map(word).find((name) => name !== null) ?? bracketed(inner, top),
+    errorCode: code,
+    missing: firstWord(permissions) ?? (/^CMN-4(01|08|19)$/.test(code ?? '') ? bracketed(inner, top) : null),
+    parameter: firstWord(parameters),
     limitedMode: codes.includes('CMN-211') || codes.includes('MaintenanceMode'),
     oauthError: word(top.error),
   };
@@ -154,6 +163,7 @@ export function faultOfAnswer(failed: Failed, answer: Answer, now: number): Faul
     errorCode: facts.errorCode ?? facts.oauthError,
     oauthError: facts.oauthError,
     missing: facts.missing,
+    parameter: facts.parameter,
     retryAfterMs: code === 'rate-limited' ? (wait ?? DEFAULT_RETRY_AFTER_MS) : wait,
     requestId: requestIdOf(answer),
     page: page ? true : null,

@@ -79,7 +79,7 @@ export function createPersonSession(options: PersonSessionOptions): PersonSessio
   }
 
   async function obtain(held: Grant | null, refused: Fault | null): Promise<Grant> {
-    if (over || held === null) throw signInFault('the person has to sign in again');
+    if (held === null) throw signInFault('the person has to sign in again');
     const other = await newer(held.accessToken);
     if (other) return other;
     if (held.refreshToken !== null && (held.refreshExpiresAt === null || held.refreshExpiresAt > clock.now())) {
@@ -93,8 +93,15 @@ export function createPersonSession(options: PersonSessionOptions): PersonSessio
 
   const start = grantOf(options.stored, extension);
   const session = createSession({ transport: options.transport, clock, start, obtain });
+  async function whileItLives<T>(work: () => Promise<T>): Promise<T> {
+    if (over) throw signInFault('the person has to sign in again');
+    return work();
+  }
+
   return {
     ...session,
+    current: (signal) => whileItLives(() => session.current(signal)),
+    renewed: (refused, why, signal) => whileItLives(() => session.renewed(refused, why, signal)),
     knows: (stored) => stored.accessToken === vaulted || stored.accessToken === last,
     isOver: () => over,
     token: () => last,

@@ -98,7 +98,7 @@ export const PROFILE = z.object({ uri: z.string().nullish(), permissions: z.arra
 
 /** `successful` is false by default. What `details` holds then is not documented, so it is read only on a yes. */
 export const CHECK = z
-  .object({ uri: z.string().nullish(), successful: flag, details: z.unknown() })
+  .object({ uri: z.string().nullish(), successful: flag, details: z.unknown().optional() })
   .transform((check, context) => {
     if (!check.successful || check.details === undefined || check.details === null) return { ...check, details: null };
     const details = ACTIVE_PERMISSION.safeParse(check.details);

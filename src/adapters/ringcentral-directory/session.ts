@@ -35,6 +35,7 @@ const REFUSED_FOR_MS = 15_000;
 export function createSession(options: SessionOptions): Session {
   const { transport, clock } = options;
   let held = options.start;
+  const started = held === null ? null : transport.useToken(held.accessToken);
   let running: Promise<Grant> | null = null;
   let refusal: { readonly fault: Fault; readonly until: number } | null = null;
 
@@ -64,7 +65,7 @@ export function createSession(options: SessionOptions): Session {
     async current(signal) {
       if (running !== null) return joinShared(running, 'getToken', signal);
       if (held && held.expiresAt - AHEAD_MS > clock.now()) {
-        await transport.useToken(held.accessToken);
+        await started;
         return held;
       }
       return renew(null, signal);
