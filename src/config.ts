@@ -5,9 +5,9 @@ import { Fault } from './domain/faults.ts';
 /** What the configuration is read for; it decides what has to be there. */
 export type Purpose = 'start' | 'ask' | 'other';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-export type RingCentralConfig = {
+type RingCentralConfig = {
   /** Origin without a slash at the end. */
   readonly serverUrl: string;
   readonly clientId: string;
@@ -18,7 +18,7 @@ export type RingCentralConfig = {
   readonly loopback: boolean;
 };
 
-export type SlackConfig = {
+type SlackConfig = {
   readonly botToken: string;
   /** A stand-in on this machine, with a slash at the end; null for Slack itself. */
   readonly apiUrl: string | null;

@@ -1,5 +1,5 @@
 /** What stands where a secret stood. */
-export const HIDDEN = '[hidden]';
+const HIDDEN = '[hidden]';
 
 /** What stands where content stood that a log has no business with. */
 const LEFT_OUT = '[left out]';

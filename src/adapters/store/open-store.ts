@@ -17,9 +17,9 @@ import { asStoreFault } from './sqlite-errors.ts';
 import { threadsOf } from './threads.ts';
 import { countUnreadable, tokensOf } from './tokens.ts';
 
-/** Names inside the data folder. */
+/** Name of the database inside the data folder. */
 export const DATABASE_FILE = 'rolecall.sqlite';
-export const LOCK_FILE = 'rolecall.lock';
+const LOCK_FILE = 'rolecall.lock';
 
 export type StoreOptions = {
   /** Data folder, made when missing; null for a fresh temporary one that close removes. */

@@ -30,7 +30,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Whether a row with the same key is there already. */
-export function isUniqueViolation(error: unknown): boolean {
+function isUniqueViolation(error: unknown): boolean {
   const code = extendedCode(error);
   return code !== null && UNIQUE_VIOLATIONS.includes(code);
 }
@@ -53,7 +53,7 @@ export function asStoreFault(error: unknown, file: string): unknown {
 
 /** What to say of a file that SQLite cannot make sense of. */
 export function damaged(file: string): string {
-  return `The database ${file} is damaged or is not a database. Nothing was overwritten. Put a backup in its place, or move the file away to start with an empty one.`;
+  return `The database ${file} is damaged or is not a database. Nothing was overwritten. Put a backup in its place, or move it away to start with an empty one; either way take the files ending in -wal and -shm with it.`;
 }
 
 function cause(error: unknown): ErrorOptions {

@@ -31,7 +31,7 @@ export function freshFolder(): string {
   return folder;
 }
 
-export const KEY = new Uint8Array(randomBytes(32));
+const KEY = new Uint8Array(randomBytes(32));
 
 /** Opens a store that is closed after the test. */
 export async function opened(options: Partial<StoreOptions> = {}): Promise<Store> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
 import { freshFolder, opened } from './open.ts';
@@ -19,10 +20,14 @@ afterEach(() => {
 });
 
 function child(task: string, directory: string, name = '', env: NodeJS.ProcessEnv = process.env): Child {
-  const started = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), task, directory, name], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env,
-  });
+  const started = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./child.ts', import.meta.url)), task, directory, name],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env,
+    },
+  );
   children.push(started);
   const lines: string[] = [];
   const reader = createInterface(started.stdout);
