@@ -20,8 +20,8 @@ export type Merged = { readonly after: readonly AssignedRole[]; readonly notes: 
  * Computes the list that replaces the one a person has: RingCentral only knows the whole list.
  *
  * Every role that stays keeps its site restriction, because a replacement without it would widen the role. Where
- * nothing would remain the account's default role takes the place; without a known default the list is left empty
- * and a guard refuses it.
+ * nothing would remain the account's default role takes the place. Without a known default, or when that is the very
+ * role to take away, the list is left empty and a guard refuses it.
  */
 export function mergeRoles(
   before: readonly AssignedRole[],
@@ -35,7 +35,7 @@ export function mergeRoles(
     after = merged.after;
     notes.push(...merged.notes);
   }
-  if (after.length === 0 && before.length > 0 && defaultRole !== null) {
+  if (after.length === 0 && defaultRole !== null && before.length > 0 && !has(before, defaultRole.id)) {
     after = [keep(before, defaultRole)];
     notes.push({ kind: 'default-takes-place', role: defaultRole.displayName });
   }

@@ -50,8 +50,14 @@ async function planAgain(session: Session, pending: Pending, body: ConfirmBody):
   }
 }
 
+/** Closes the question. The answer stands whether or not that could be noted: a taken question never acts again. */
 async function settleAnd(session: Session, pending: Pending, result: Answer): Promise<Answer> {
-  await session.deps.store.pending.move(pending.id, pending.version, 'taken', 'done', null);
+  const { store, log } = session.deps;
+  try {
+    await store.pending.move(pending.id, pending.version, 'taken', 'done', null);
+  } catch (error) {
+    log.warn('a question could not be closed', { reference: session.reference, error: String(error) });
+  }
   return result;
 }
 

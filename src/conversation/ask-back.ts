@@ -1,0 +1,50 @@
+import { isRefusal } from '../domain/authority.ts';
+import type { Choice } from '../domain/reply.ts';
+import type { Ask, AskAbout, Understanding } from '../domain/understanding.ts';
+import { establishAuthority } from '../usecases/establish-authority.ts';
+import { poseQuestion } from '../usecases/pose-question.ts';
+import type { Answer, Session } from '../usecases/session.ts';
+
+/** Choices that fit one row of buttons on every platform. */
+const CHOICES_AT_MOST = 10;
+
+/** Turns an unclear reading into a question with one button for each candidate. */
+export async function askBack(session: Session, understanding: Understanding, ask: Ask): Promise<Answer> {
+  const candidates = await visibleCandidates(session, ask);
+  const choices = candidates.slice(0, CHOICES_AT_MOST).map((value) => choiceFor(session, ask.about, value));
+  return poseQuestion(session, { understanding, about: ask.about, words: ask.text }, choices);
+}
+
+/** Names of custom roles are shown only to somebody who may read them. */
+async function visibleCandidates(session: Session, ask: Ask): Promise<readonly string[]> {
+  const isCustom = (name: string) => session.names.roleByName(name)?.custom === true;
+  if (ask.about !== 'role' || !ask.candidates.some(isCustom)) return ask.candidates;
+  const right = await establishAuthority(session, 'read-roles', 'account');
+  return isRefusal(right) ? ask.candidates.filter((name) => !isCustom(name)) : ask.candidates;
+}
+
+function choiceFor(session: Session, about: AskAbout, value: string): Choice {
+  switch (about) {
+    case 'person':
+      return personChoice(session, value);
+    case 'role':
+      return { value, label: value, detail: session.names.roleByName(value)?.description ?? null };
+    case 'permission': {
+      const name = session.names.permissionById(value)?.displayName ?? null;
+      return { value, label: name ?? value, detail: name === null || name === value ? null : value };
+    }
+    case 'intent':
+      return { value, label: value.replaceAll('-', ' '), detail: null };
+    default:
+      return { value, label: value, detail: null };
+  }
+}
+
+function personChoice(session: Session, number: string): Choice {
+  const person = session.names.byNumber(number);
+  if (person === undefined) return { value: number, label: number, detail: null };
+  const facts = [`extension ${number}`, person.department, person.site?.name].filter(
+    (fact) => fact !== undefined && fact !== null,
+  );
+  return { value: number, label: `${person.name} (${number})`, detail: facts.join(', ') };
+}

@@ -1,0 +1,194 @@
+import type { Actor } from '../domain/actor.ts';
+import { Fault, isFault } from '../domain/faults.ts';
+import type { Button, Home, Turn } from '../domain/reply.ts';
+import type { Understanding } from '../domain/understanding.ts';
+import { cancelChange } from '../usecases/cancel-change.ts';
+import { confirmChange } from '../usecases/confirm-change.ts';
+import { REFRESH_AT_MOST_EVERY_MS } from '../usecases/everybody.ts';
+import { createFreshFacts } from '../usecases/fresh-facts.ts';
+import { help } from '../usecases/help.ts';
+import { identifyActor } from '../usecases/identify-actor.ts';
+import type { Names } from '../usecases/ports.ts';
+import { createRoleShelf } from '../usecases/role-shelf.ts';
+import { type Answer, answer, type Deps, refuse, type Session } from '../usecases/session.ts';
+import { takeChoice } from '../usecases/take-choice.ts';
+import { whoami } from '../usecases/whoami.ts';
+import { askBack } from './ask-back.ts';
+import { dispatch } from './dispatch.ts';
+import type { Language } from './language.ts';
+import { localTime } from './local-time.ts';
+import { resume } from './resume.ts';
+import { createThreadMemory } from './thread-memory.ts';
+import { faultAnswer, turnOf } from './turns.ts';
+import { createVocabularies } from './vocabulary.ts';
+
+/** What a conversation needs besides the use cases. */
+export type ConversationDeps = Deps & {
+  /** IANA zone in which times are said. */
+  readonly zone: string;
+  /** Names of partners, where a partner directory is connected. */
+  readonly partners?: readonly string[];
+};
+
+/** Somebody's words. `thread` names the place they were said in, so that follow-ups find their subject. */
+export type Utterance = {
+  readonly actor: Actor;
+  readonly text: string;
+  readonly thread: string;
+};
+
+/** Somebody's click. */
+export type Press = { readonly actor: Actor; readonly button: Button; readonly thread: string };
+
+/** Words and clicks in, one turn out; never throws for what the world or a person does. */
+export type Conversation = {
+  say(utterance: Utterance): Promise<Turn>;
+  press(press: Press): Promise<Turn>;
+  home(actor: Actor): Promise<Home>;
+};
+
+/** Longer texts are refused: nobody reads them over before confirming what they mean. */
+const TEXT_LIMIT = 8_000;
+
+/** Makes a conversation over any understanding of words. */
+export function conversationWith<Vocabulary>(deps: ConversationDeps, language: Language<Vocabulary>): Conversation {
+  const shelf = createRoleShelf(deps.clock);
+  const memory = createThreadMemory(deps.store, deps.clock);
+  const vocabularyOf = createVocabularies(language.buildVocabulary, deps.partners ?? []);
+
+  async function say({ actor, text, thread }: Utterance): Promise<Turn> {
+    return asTurn(actor, thread, async (session) => {
+      if (text.length > TEXT_LIMIT) return { result: refuse({ kind: 'too-long', limit: TEXT_LIMIT }) };
+      if (text.trim() === '') return { result: help() };
+      const previous = await memory.recall(thread, session.asker.person.id);
+      const heard = await hear(session, actor, text, previous);
+      return act(heard.session, heard.understanding);
+    });
+  }
+
+  async function press({ actor, button, thread }: Press): Promise<Turn> {
+    return asTurn(actor, thread, async (session) => {
+      if (button.action === 'confirm') return { result: await confirmChange(session, button) };
+      if (button.action === 'cancel') return { result: await cancelChange(session, button) };
+      const chosen = await takeChoice(session, button);
+      if (!chosen.open) return { result: refuse(chosen.reason) };
+      const read = await reader(session, actor, chosen.value.question.understanding.text, null);
+      return act(session, resume(chosen.value, read));
+    });
+  }
+
+  async function home(actor: Actor): Promise<Home> {
+    const about = await asTurn(actor, 'home', async (session) => ({ result: await whoami(session) }));
+    return { whoami: about.reply, help: turnOf(help(), about.reply.reference, null, null).reply };
+  }
+
+  /** Does what was understood, or says why not; remembers it for follow-ups. */
+  async function act(session: Session, understanding: Understanding): Promise<Outcome> {
+    await memory.keep(session.thread, session.asker.person.id, understanding);
+    return { result: await perform(session, understanding), understanding, names: session.names };
+  }
+
+  /** Understands a text; when a name in it is unknown and the names are not new, they are read again once. */
+  async function hear(session: Session, actor: Actor, text: string, previous: Understanding | null): Promise<Heard> {
+    const understanding = (await reader(session, actor, text, previous))(text);
+    if (!lacksName(understanding) || !isOld(session.names)) return { session, understanding };
+    const renewed = { ...session, names: await deps.names.refresh() };
+    return { session: renewed, understanding: (await reader(renewed, actor, text, previous))(text) };
+  }
+
+  function isOld(names: Names): boolean {
+    return deps.clock.now() - names.readAt >= REFRESH_AT_MOST_EVERY_MS;
+  }
+
+  async function reader(session: Session, actor: Actor, text: string, previous: Understanding | null) {
+    const context = {
+      asker: session.asker.person.number,
+      now: localTime(deps.clock.now(), deps.zone),
+      zone: deps.zone,
+      mentions: await mentionedPeople(session, actor, language.mentionsIn(text)),
+      previous,
+    };
+    return (words: string) => language.understand(words, vocabularyOf(session.names), context);
+  }
+
+  /** Who speaks, then what: an actor who is refused is refused before anything is understood. */
+  async function asTurn(actor: Actor, thread: string, work: (session: Session) => Promise<Outcome>): Promise<Turn> {
+    const reference = deps.ids.reference();
+    try {
+      const facts = createFreshFacts(deps.directories, deps.clock.now());
+      const identified = await identifyActor(deps, facts, actor);
+      if (identified.kind === 'refused') return turnOf(refuse(identified.reason), reference, null, null);
+      const { asker } = identified;
+      const session: Session = { deps, asker, names: await deps.names.current(), facts, shelf, reference, thread };
+      const { result, understanding = null, names = null } = await work(session);
+      deps.log.info('turn', {
+        reference,
+        asker: asker.person.number,
+        intent: understanding?.intent,
+        outcome: result.outcome,
+      });
+      return turnOf(result, reference, understanding, names);
+    } catch (error) {
+      return turnOf(faultAnswer(asFault(error, reference)), reference, null, null);
+    }
+  }
+
+  function asFault(error: unknown, reference: string): Fault {
+    if (isFault(error)) {
+      deps.log.warn('turn failed', {
+        reference,
+        code: error.code,
+        operation: error.data.operation,
+        errorCode: error.data.errorCode,
+      });
+      return error;
+    }
+    deps.log.error('a mistake of ours', { reference, error: error instanceof Error ? error.stack : String(error) });
+    return new Fault('internal', 'an unexpected mistake', {}, { cause: error });
+  }
+
+  return { say, press, home };
+}
+
+type Heard = { readonly session: Session; readonly understanding: Understanding };
+type Outcome = { readonly result: Answer; readonly understanding?: Understanding; readonly names?: Names };
+
+async function perform(session: Session, understanding: Understanding): Promise<Answer> {
+  switch (understanding.outcome) {
+    case 'understood':
+      return dispatch(session, understanding);
+    case 'ask-back':
+      return understanding.ask === null || understanding.intent === null
+        ? notUnderstood(understanding)
+        : askBack(session, understanding, understanding.ask);
+    case 'declined':
+      return answer({ kind: 'declined' }, { outcome: 'declined' });
+    case 'not-understood':
+      return notUnderstood(understanding);
+  }
+}
+
+function notUnderstood({ suggestions }: Understanding): Answer {
+  return answer({ kind: 'not-understood', suggestions, otherLanguage: false }, { outcome: 'not-understood' });
+}
+
+/** Tells whether a name was said that nobody and nothing has. */
+function lacksName({ outcome, ask }: Understanding): boolean {
+  if (outcome === 'not-understood') return true;
+  return outcome === 'ask-back' && ask !== null && ask.text !== '' && ask.candidates.length === 0;
+}
+
+/** A mention means the member's linked extension; what the mention is labelled never decides. */
+async function mentionedPeople(
+  session: Session,
+  actor: Actor,
+  members: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (members.length === 0 || actor.platform !== 'slack') return new Map();
+  const links = await session.deps.store.links.findMany(actor.workspace, members);
+  const numberOf = (member: string) => {
+    const link = links.find((each) => each.member === member);
+    return link === undefined ? null : (session.names.byId(link.extension)?.number ?? null);
+  };
+  return new Map(members.map((member) => [member, numberOf(member)]));
+}

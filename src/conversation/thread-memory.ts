@@ -1,0 +1,27 @@
+import type { ExtensionId } from '../domain/ids.ts';
+import type { Understanding } from '../domain/understanding.ts';
+import type { Clock, Store } from '../usecases/ports.ts';
+
+/** A working day: the next morning "and Meetings?" is no follow-up any more. */
+const REMEMBERED_FOR_MS = 8 * 3_600_000;
+
+/** What each thread was last about, for one asker: another person in the same thread does not inherit it. */
+export type ThreadMemory = {
+  recall(thread: string, owner: ExtensionId): Promise<Understanding | null>;
+  keep(thread: string, owner: ExtensionId, understanding: Understanding): Promise<void>;
+};
+
+/** Keeps thread memory in the store. */
+export function createThreadMemory(store: Store, clock: Clock): ThreadMemory {
+  return {
+    async recall(thread, owner) {
+      const kept = await store.threads.load(thread, owner);
+      return kept === null ? null : (JSON.parse(kept) as Understanding);
+    },
+    async keep(thread, owner, understanding) {
+      const lasting = understanding.outcome === 'understood' || understanding.outcome === 'ask-back';
+      if (!lasting || understanding.intent === null || understanding.intent === 'help') return;
+      await store.threads.save(thread, owner, JSON.stringify(understanding), clock.now() + REMEMBERED_FOR_MS);
+    },
+  };
+}
