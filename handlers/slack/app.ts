@@ -88,6 +88,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
       stopping = true;
       await intake.close();
       if (!(await inFlight.drained(DRAIN_MS))) log.warn('stopped with work unfinished', { running: inFlight.count() });
+      intake.release();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '#src/usecases/ports.ts';
 import { describe } from './door.ts';
@@ -18,7 +18,10 @@ export type SlackDoor =
 export type Intake = {
   readonly receiver: HTTPReceiver | SocketModeReceiver;
   connected(): boolean;
+  /** Takes nothing new from now on. */
   close(): Promise<void>;
+  /** Lets go of connections that are still open, once the work is done. */
+  release(): void;
 };
 
 /** Longest wait for a socket to say goodbye. */
@@ -66,6 +69,7 @@ export function socketIntake(appToken: string, apiUrl: string | null, logger: Lo
     receiver,
     connected: () => connected,
     close: () => within(CLOSE_MS, client.disconnect()),
+    release: () => undefined,
   };
 }
 
@@ -85,7 +89,7 @@ function surviveBadFrames(client: FrameClient, log: Log): void {
 
 /** Receives signed HTTP requests, and says on the same port whether it is alive and ready. */
 export function httpIntake(signingSecret: string, logger: Logger, ready: () => boolean): Intake {
-  let listening = false;
+  let server: Server | null = null;
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,
@@ -94,20 +98,19 @@ export function httpIntake(signingSecret: string, logger: Logger, ready: () => b
       { path: '/readyz', method: ['GET'], handler: (_, response) => plainAnswer(response, ready()) },
     ],
   });
-  const start = receiver.start.bind(receiver) as typeof receiver.start;
-  receiver.start = (async (...args: Parameters<typeof start>) => {
-    const server = await start(...args);
-    listening = true;
+  const start = receiver.start.bind(receiver) as (...args: unknown[]) => Promise<Server>;
+  receiver.start = (async (...args: unknown[]) => {
+    server = await start(...args);
     return server;
   }) as typeof receiver.start;
   return {
     receiver,
-    connected: () => listening,
+    connected: () => server?.listening === true,
     async close() {
-      if (!listening) return;
-      listening = false;
-      await receiver.stop();
+      // Not awaited: it ends with the last kept-alive connection, which clients hold for seconds after their answer.
+      if (server?.listening) receiver.stop().catch(() => undefined);
     },
+    release: () => server?.closeAllConnections(),
   };
 }
 

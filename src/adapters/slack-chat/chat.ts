@@ -63,13 +63,14 @@ function waysToTell(client: webApi.WebClient, place: Place, message: ChatMessage
     ...(responseUrl === null
       ? []
       : [{ name: 'response address', go: () => respond(responseUrl, message, { replace: false, threadTs }) }]),
-    ...(channel === null || direct
-      ? []
-      : [{ name: 'ephemeral message', go: () => postEphemeral(client, { channel, member, threadTs }, message) }]),
     ...(channel !== null && direct
       ? [{ name: 'direct message', go: () => postMessage(client, { channel, threadTs }, message) }]
-      : // Slack opens the direct conversation by itself when a member's id stands for the channel.
-        [{ name: 'direct message', go: () => postMessage(client, { channel: member, threadTs: null }, message) }]),
+      : []),
+    ...(channel !== null && !direct
+      ? [{ name: 'ephemeral message', go: () => postEphemeral(client, { channel, member, threadTs }, message) }]
+      : []),
+    // Slack opens the direct conversation by itself when a member's id stands for the channel.
+    { name: 'message to the member', go: () => postMessage(client, { channel: member, threadTs: null }, message) },
   ];
 }
 
