@@ -20,13 +20,40 @@ export function startAccountPanel(store, { search, more }) {
   store.on(['account', 'changes'], drawPeople);
   store.on(['account'], drawRoles);
   store.on(['changes'], (state) => drawChanges(state));
+  startTelling(store);
+}
+
+/** Says each change once, in a strip above the list, to screen readers, and on the button of narrow screens. */
+function startTelling(store) {
+  const strip = byId('latest-change');
   let told = 0;
-  store.on(['changes'], (state) => {
-    for (const change of state.changes.slice(told))
-      say(`Changed in RingCentral: ${changeSentence(change)}`, 'change-announcer');
-    told = state.changes.length;
-    if (state.changes.length > 0) setTimeout(() => drawPeople(state), MARKED_MS + 50);
+  const settle = () => {
+    const latest = store.state.changes.at(-1);
+    strip.hidden = latest === undefined || Date.now() - latest.at >= MARKED_MS;
+    drawPeople(store.state);
+  };
+  store.on(['changes'], ({ changes }) => {
+    const fresh = changes.slice(Math.min(told, changes.length));
+    told = changes.length;
+    for (const change of fresh) say(`Changed in RingCentral: ${changeSentence(change)}`, 'change-announcer');
+    byId('pane-changes').hidden = changes.length === 0;
+    byId('pane-changes').textContent = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
+    strip.textContent = fresh.map(changeSentence).join('; ');
+    settle();
+    if (fresh.length > 0) setTimeout(settle, MARKED_MS + 50);
   });
+  store.on(['account'], () => showChanged());
+}
+
+/** The panel scrolls to who changed, but only while somebody is not at work in it. */
+function showChanged() {
+  const panel = byId('panel-people');
+  if (panel.contains(document.activeElement)) return;
+  const changed = panel.querySelector('.changed');
+  if (changed === null || panel.hidden) return;
+  const at = changed.offsetTop;
+  const isSeen = at >= panel.scrollTop && at + changed.offsetHeight <= panel.scrollTop + panel.clientHeight;
+  if (!isSeen) panel.scrollTop = at - panel.clientHeight / 3;
 }
 
 function drawPeople(state) {

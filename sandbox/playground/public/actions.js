@@ -3,6 +3,9 @@ import { askConfirm } from './confirm-dialog.js';
 import { readDelivery } from './delivery.js';
 import { answerOf } from './render/values.js';
 
+/** @type {import('./state.js').Delivery} */
+const SENDING = { state: 'sending', ms: null, error: null, shown: null };
+
 /**
  * What the person does: each goes to the Slack sandbox as that person, and its delivery to the app is noted.
  *
@@ -19,7 +22,11 @@ export function makeActions(store, refresh, namesFor) {
   }
 
   async function send(written, words) {
-    store.set({ problem: null });
+    const isLost = written.kind === 'command' && state.thread !== null;
+    store.set({
+      problem: isLost ? { words: 'Slack knows no commands in threads. Mention the app, or leave the thread.' } : null,
+    });
+    if (isLost) return;
     if (written.kind === 'command') await sendCommand(written, words);
     else await sendMessage(written);
     await refresh.conversation();
@@ -32,7 +39,7 @@ export function makeActions(store, refresh, namesFor) {
     const there = `${user} ${place.id}`;
     const own = { key, at: Date.now(), text: words };
     store.set({ commands: new Map(state.commands).set(there, [...(state.commands.get(there) ?? []), own]) });
-    noteDelivery(key, { state: 'sending', ms: null, error: null });
+    noteDelivery(key, SENDING);
     noteDelivery(key, readDelivery(await act('command', { user, channel: place.id, command, text })));
   }
 
@@ -42,7 +49,7 @@ export function makeActions(store, refresh, namesFor) {
     const answer = await act('message', body);
     const ts = answer.ts ?? answer.message?.ts;
     if (typeof ts === 'string') noteDelivery(ts, readDelivery(answer));
-    else if (answer.ok !== true) store.set({ problem: { error: answer.error ?? null } });
+    else if (answer.ok !== true) store.set({ problem: { error: answer.error ?? null, shown: answer.shown ?? null } });
   }
 
   /** A control in a message, a modal or App Home was used. */
@@ -50,7 +57,7 @@ export function makeActions(store, refresh, namesFor) {
     const key = where.ts ?? where.viewId;
     if (state.deliveries.get(key)?.state === 'sending') return;
     if (element.confirm && !(await askConfirm(element.confirm, namesFor(state)))) return;
-    noteDelivery(key, { state: 'sending', ms: null, error: null });
+    noteDelivery(key, SENDING);
     const selected = raw.length === 0 && element.type === 'button' ? {} : { selected: selectionOf(element, raw) };
     const body = { user: state.me, ...where, actionId: element.action_id, blockId, value: element.value, ...selected };
     noteDelivery(key, readDelivery(await act('click', body)));
@@ -60,12 +67,19 @@ export function makeActions(store, refresh, namesFor) {
   async function submit(view, values) {
     const answer = await act('submit', { user: state.me, viewId: view.id, values });
     await refresh.conversation();
+    if (Array.isArray(answer.blocks)) markMissing(view, answer);
     return answer;
+  }
+
+  /** What Slack's client itself refuses to send is said beside the inputs. */
+  function markMissing(view, { blocks, shown }) {
+    const errors = Object.fromEntries(blocks.map((blockId) => [blockId, shown ?? 'Please fill this in.']));
+    store.set({ views: state.views.map((open) => (open.id === view.id ? { ...open, errors } : open)) });
   }
 
   /** Closes the topmost view, or all of them. */
   async function closeView(view, all) {
-    const answer = await act('close-view', { user: state.me, viewId: view.id, ...(all ? { all: true } : {}) });
+    const answer = await act('close-view', { user: state.me, viewId: view.id, clear: all });
     await refresh.conversation();
     return answer;
   }
@@ -88,8 +102,7 @@ export function makeActions(store, refresh, namesFor) {
   return { send, press, submit, closeView, openHome, reset };
 }
 
-/** The fields of a Slack action that say what was chosen. */
+/** As the control API takes it: an overflow menu by its value, all else as Slack writes it into its state. */
 function selectionOf(element, raw) {
-  const { type: _type, ...chosen } = answerOf(element, raw);
-  return chosen;
+  return element.type === 'overflow' ? raw[0] : answerOf(element, raw);
 }

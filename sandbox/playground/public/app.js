@@ -83,7 +83,7 @@ function entered() {
 }
 
 function onSlackEvent(event) {
-  if (event.type === 'reset' || event.type === 'member') void refresh.workspace();
+  if (['reset', 'member', 'connection'].includes(event.type)) void refresh.workspace();
   if (event.type === 'message' && event.channel !== state.place?.id && event.change !== 'deleted') noteUnread(event);
   if (['message', 'home', 'view', 'reset', 'assistant'].includes(event.type)) soon.conversation();
 }
@@ -110,7 +110,8 @@ function drawHead(current) {
 
 function drawProblem({ problem }) {
   byId('problem').hidden = problem === null;
-  byId('problem').textContent = problem === null ? '' : (problem.words ?? failureWords(problem.error));
+  byId('problem').textContent =
+    problem === null ? '' : (problem.words ?? failureWords(problem.error, problem.shown ?? null));
 }
 
 async function reset() {
@@ -129,12 +130,23 @@ const live = { slack: false, ringcentral: false };
 
 function drawLive(name, isLive) {
   live[name] = isLive;
+  showLive();
+}
+
+function showLive() {
   const all = live.slack && live.ringcentral;
-  byId('live').textContent = all ? 'Live' : 'Reconnecting';
-  byId('live').dataset.tone = all ? 'good' : 'waiting';
+  const isThere = state.workspace.app?.connections !== 0;
+  byId('live-words').textContent = !all ? 'Reconnecting' : isThere ? 'Live' : 'Rolecall is away';
+  byId('live').dataset.tone = all && isThere ? 'good' : 'waiting';
+}
+
+/** What scrolls can be reached and scrolled by keyboard, also where nothing inside takes focus. */
+function makeScrollable() {
+  for (const id of ['stream', 'calls-scroll', 'panel-people', 'panel-roles', 'panel-changes']) byId(id).tabIndex = 0;
 }
 
 function startParts() {
+  makeScrollable();
   registerComponent('data-table', drawDataTable);
   startTheme();
   startPanes();
@@ -167,6 +179,7 @@ function startParts() {
   byId('reset').addEventListener('click', () => void reset());
   store.on(['place', 'me', 'workspace'], drawHead);
   store.on(['problem'], drawProblem);
+  store.on(['workspace'], showLive);
 }
 
 async function begin() {

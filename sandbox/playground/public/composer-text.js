@@ -46,11 +46,10 @@ export function withMentions(text, labels) {
   if (!text.includes('@')) return text;
   const byLabel = new Map([...labels].map(([id, label]) => [label.toLowerCase(), id]));
   const lengths = [...new Set([...byLabel.keys()].map((label) => label.length))].sort((a, b) => b - a);
-  return text.replace(/(^|[\s(,;])@([^@]*)/gu, (all, before, rest) => {
+  return text.replace(/(?<=^|[\s(,;])@([^@]*)/gu, (all, rest) => {
     for (const length of lengths) {
       const id = byLabel.get(rest.slice(0, length).toLowerCase());
-      if (id !== undefined && !/^[\p{L}\p{N}]/u.test(rest.slice(length)))
-        return `${before}<@${id}>${rest.slice(length)}`;
+      if (id !== undefined && !/^[\p{L}\p{N}]/u.test(rest.slice(length))) return `<@${id}>${rest.slice(length)}`;
     }
     return all;
   });
@@ -70,7 +69,7 @@ export function completionsFor(before, { commands, labels }) {
       .map((entry) => ({
         insert: `${entry.command} `,
         label: entry.command,
-        detail: entry.usage_hint ?? entry.usageHint ?? entry.description ?? '',
+        detail: entry.usageHint || entry.description || '',
       }));
     return options.length === 0 ? null : { from: 0, options };
   }

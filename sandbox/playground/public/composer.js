@@ -149,8 +149,14 @@ function startCompletions(store, box) {
 
 function optionNode(option, index, isActive) {
   return h(
-    'li',
-    { id: `completion-${index}`, role: 'option', 'aria-selected': isActive ? 'true' : 'false', 'data-index': index },
+    'div',
+    {
+      class: 'completion',
+      id: `completion-${index}`,
+      role: 'option',
+      'aria-selected': isActive ? 'true' : 'false',
+      'data-index': index,
+    },
     h('span', null, option.label),
     option.detail ? h('span', { class: 'quiet small' }, option.detail) : null,
   );

@@ -15,13 +15,17 @@ const FAILURES = {
 export function deliveryWords(delivery) {
   if (delivery === undefined) return { words: '', tone: 'none' };
   if (delivery.state === 'sending') return { words: 'Sending…', tone: 'quiet' };
-  if (delivery.state === 'failed') return { words: failureWords(delivery.error), tone: 'bad' };
+  if (delivery.state === 'failed') return { words: failureWords(delivery.error, delivery.shown), tone: 'bad' };
   if (delivery.ms === null) return { words: '', tone: 'none' };
   return { words: `Acknowledged in ${Math.max(1, Math.round(delivery.ms))} ms`, tone: 'quiet' };
 }
 
-/** @param {string | null} error as the sandbox names it */
-export function failureWords(error) {
+/**
+ * @param {string | null} error as the sandbox names it
+ * @param {string | null} [shown] what Slack's own client would write
+ */
+export function failureWords(error, shown = null) {
+  if (shown !== null) return `Slack shows: ${shown}`;
   if (error !== null && Object.hasOwn(FAILURES, error)) return FAILURES[error];
   return `That did not work: ${error ?? 'no reason was given'}.`;
 }
@@ -34,7 +38,11 @@ export function failureWords(error) {
  */
 export function readDelivery(answer) {
   if (answer?.ok !== true)
-    return { state: 'failed', ms: null, error: typeof answer?.error === 'string' ? answer.error : null };
+    return { state: 'failed', ms: null, error: textOrNull(answer?.error), shown: textOrNull(answer?.shown) };
   const ms = answer.delivery?.ackedWithinMs;
-  return { state: 'acked', ms: typeof ms === 'number' ? ms : null, error: null };
+  return { state: 'acked', ms: typeof ms === 'number' ? ms : null, error: null, shown: null };
+}
+
+function textOrNull(value) {
+  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,18 @@
 const POLL_MS = 2_000;
 
 /** Names of events, where a sandbox gives them one. */
-const EVENT_NAMES = ['message', 'home', 'view', 'delivery', 'member', 'assistant', 'reset', 'state', 'call'];
+const EVENT_NAMES = [
+  'message',
+  'home',
+  'view',
+  'delivery',
+  'member',
+  'assistant',
+  'connection',
+  'reset',
+  'state',
+  'call',
+];
 
 /**
  * Follows a sandbox's event stream, and asks at intervals while the stream is down.
@@ -53,25 +64,28 @@ function parse(data, name) {
  * @param {number} waitMs
  */
 export function gathered(work, waitMs) {
-  let timer = null;
-  let running = false;
+  let isWaiting = false;
+  let isRunning = false;
   let again = false;
-  const run = async () => {
-    timer = null;
-    running = true;
+  async function run() {
+    isWaiting = false;
+    isRunning = true;
     try {
       await work();
     } finally {
-      running = false;
+      isRunning = false;
       if (again) {
         again = false;
         schedule();
       }
     }
-  };
+  }
   function schedule() {
-    if (running) again = true;
-    else timer ??= setTimeout(run, waitMs);
+    if (isRunning) again = true;
+    else if (!isWaiting) {
+      isWaiting = true;
+      setTimeout(run, waitMs);
+    }
   }
   return schedule;
 }

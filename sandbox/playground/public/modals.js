@@ -85,7 +85,8 @@ export function startModals(store, options) {
     submit.setAttribute('aria-disabled', 'true');
     const answer = await options.submit(view, readValues(dialog, view));
     submit.removeAttribute('aria-disabled');
-    if (answer.ok !== true) dialog.querySelector('.dialog-problem').textContent = failureWords(answer.error ?? null);
+    if (answer.ok !== true)
+      dialog.querySelector('.dialog-problem').textContent = failureWords(answer.error ?? null, answer.shown ?? null);
   }
 }
 

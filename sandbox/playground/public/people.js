@@ -49,7 +49,7 @@ export function groupPeople(people, hints) {
       people: people.filter((person) => person.kind === 'member' && hints.get(person.id)?.isAdministrator !== true),
     },
     {
-      title: 'Not what they seem',
+      title: 'Guests, strangers and others',
       people: people.filter((person) => person.kind !== 'member' && hints.get(person.id)?.isAdministrator !== true),
     },
   ];

@@ -14,9 +14,10 @@ export function placesFor(workspace, me) {
   const channels = workspace.channels
     .filter((channel) => channel.kind !== 'im' && (!Array.isArray(channel.members) || channel.members.includes(me)))
     .map((channel) => ({ kind: 'channel', id: channel.id, name: channel.name, about: aboutChannel(channel) }));
+  const hasClient = workspace.channels.some((channel) => channel.id === `D${me}`);
   const dm = { kind: 'dm', id: `D${me}`, name: `Direct message with ${app}`, about: `Only you and ${app} see this.` };
   const home = { kind: 'home', id: 'home', name: 'App Home', about: `${app}’s own tab.` };
-  return [...channels.slice(0, 1), dm, home, ...channels.slice(1)];
+  return [...channels.slice(0, 1), ...(hasClient ? [dm, home] : []), ...channels.slice(1)];
 }
 
 function aboutChannel(channel) {

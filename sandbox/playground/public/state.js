@@ -4,7 +4,7 @@
  * @typedef {{ id: string, name: string, kind: string, ext: string | null }} Person
  * @typedef {{ kind: 'channel' | 'dm' | 'home', id: string, name: string }} Place
  * @typedef {{ key: string, at: number, text: string, delivery: Delivery }} OwnCommand  a slash command this page sent
- * @typedef {{ state: 'sending' | 'acked' | 'failed', ms: number | null, error: string | null }} Delivery
+ * @typedef {{ state: 'sending' | 'acked' | 'failed', ms: number | null, error: string | null, shown: string | null }} Delivery
  */
 
 /** @returns {any} */

@@ -10,7 +10,7 @@ export function startTheme() {
   const show = () => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    button.textContent = `Theme: ${theme}`;
+    byId('theme-name').textContent = theme;
   };
   button.addEventListener('click', () => {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];

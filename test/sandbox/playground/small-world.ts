@@ -58,11 +58,19 @@ export class SmallWorld {
     await Promise.all([this.slack.close(), this.ringcentral.close()]);
   }
 
-  /** A message of the app; an ephemeral one when `only_for` is set. */
+  /** A message of the app; an ephemeral one when `onlyFor` is set. */
   post(message: Json): string {
     const ts = this.#nextTs();
-    this.messages.push({ ts, channel: 'C0GENERAL', user: 'U0BOT', bot_id: 'B0BOT', text: '', ...message });
-    this.slack.tell({ type: 'message', change: 'posted', channel: message['channel'] ?? 'C0GENERAL', ts, user: null });
+    this.messages.push({
+      ts,
+      channel: 'C0GENERAL',
+      user: 'U0BOT',
+      bot_id: 'B0BOT',
+      text: '',
+      ephemeral: message.onlyFor !== undefined,
+      ...message,
+    });
+    this.slack.tell({ type: 'message', change: 'posted', channel: message.channel ?? 'C0GENERAL', ts, user: null });
     return ts;
   }
 
@@ -100,15 +108,14 @@ export class SmallWorld {
     const { answers } = this.slack;
     const delivery = { id: 'D1', ackedWithinMs: 7, ack: {} };
     const respond = (body: Json) => {
-      if (this.reply !== null) this.post({ channel: body['channel'], ...this.reply });
+      if (this.reply !== null) this.post({ channel: body.channel, ...this.reply });
       return { ok: true, delivery };
     };
     answers.set('GET /workspace', WORKSPACE);
     answers.set('GET /messages', (_body: Json, query: URLSearchParams) => ({
       messages: this.messages.filter(
         (message) =>
-          message['channel'] === query.get('channel') &&
-          (message['only_for'] ?? query.get('user')) === query.get('user'),
+          message.channel === query.get('channel') && (message.onlyFor ?? query.get('user')) === query.get('user'),
       ),
     }));
     answers.set('GET /home', () => ({ view: this.home }));
@@ -116,8 +123,8 @@ export class SmallWorld {
     answers.set('POST /act/command', respond);
     answers.set('POST /act/message', (body: Json) => {
       const ts = this.#nextTs();
-      const thread = body['threadTs'] === undefined ? {} : { thread_ts: body['threadTs'] };
-      this.messages.push({ ts, channel: body['channel'], user: body['user'], text: body['text'], ...thread });
+      const thread = body.threadTs === undefined ? {} : { thread_ts: body.threadTs };
+      this.messages.push({ ts, channel: body.channel, user: body.user, text: body.text, ...thread });
       return { ...respond(body), ts };
     });
     for (const act of ['click', 'submit', 'close-view', 'home'])
@@ -129,7 +136,7 @@ export class SmallWorld {
     const { answers } = this.ringcentral;
     answers.set('GET /state', (_body: Json, query: URLSearchParams) => this.#state(query));
     answers.set('GET /calls', (_body: Json, query: URLSearchParams) => ({
-      calls: this.calls.filter((call) => Number(call['seq']) > Number(query.get('since') ?? 0)),
+      calls: this.calls.filter((call) => Number(call.seq) > Number(query.get('since') ?? 0)),
     }));
     answers.set('POST /reset', { ok: true });
   }
@@ -157,7 +164,7 @@ const ROLES = [
 
 const WORKSPACE = {
   team: { id: 'T0HOME', name: 'Cobalt Lane Clinics' },
-  app: { id: 'A0APP', name: 'Rolecall' },
+  app: { id: 'A0APP', name: 'Rolecall', connections: 1 },
   botUserId: 'U0BOT',
   members: [
     { id: 'U101', name: 'Alice Anderson', kind: 'member', ext: '101' },
@@ -170,9 +177,13 @@ const WORKSPACE = {
   channels: [
     { id: 'C0GENERAL', name: 'general', kind: 'channel' },
     { id: 'C0SHARED', name: 'shared-with-partner', kind: 'channel', extShared: true },
-    { id: 'DU104', name: 'directmessage', kind: 'im' },
+    ...['U101', 'U102', 'U104', 'UGUEST', 'USTRANGER'].map((id) => ({
+      id: `D${id}`,
+      name: 'directmessage',
+      kind: 'im',
+    })),
   ],
   commands: [
-    { command: '/rolecall', description: 'Ask or change who may do what', usage_hint: 'does alice have Meetings?' },
+    { command: '/rolecall', description: 'Ask or change who may do what', usageHint: 'does alice have Meetings?' },
   ],
 };

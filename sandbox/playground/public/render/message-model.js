@@ -54,7 +54,7 @@ function messageEntry(message, { botUserId }) {
 }
 
 function isPrivate(message) {
-  return message?.ephemeral === true || message?.is_ephemeral === true || typeof message?.only_for === 'string';
+  return message?.ephemeral === true;
 }
 
 function commandEntry(command, { me }) {

@@ -21,7 +21,7 @@ export function renderMessage(entry, context) {
   return h(
     'li',
     { class: classes.filter(Boolean).join(' '), 'data-ts': entry.key },
-    entry.isApp ? h('span', { class: 'avatar app', 'aria-hidden': 'true' }, 'R') : avatar(entry.user, name),
+    entry.isApp ? h('span', { class: 'avatar app', 'aria-hidden': 'true' }) : avatar(entry.user, name),
     h(
       'article',
       { class: 'message-body', 'aria-label': `${name}, ${clock(new Date(entry.at))}` },
