@@ -34,4 +34,9 @@ export function isUser(extension: Extension): boolean {
 }
 
 /** Account that the assistant serves. */
-export type Account = { readonly id: AccountId; readonly name: string };
+export type Account = {
+  readonly id: AccountId;
+  readonly name: string;
+  /** IANA zone in which the account's people live and times are said; null when RingCentral tells none. */
+  readonly zone: string | null;
+};
