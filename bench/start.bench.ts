@@ -14,7 +14,10 @@ function residentMb(child: ChildProcess): number {
 /** Starts a program and waits for a line of its output; then measures it and ends it. */
 async function once(args: string[], ready: RegExp): Promise<{ readyMs: number; rssMb: number }> {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise<void>((resolve, reject) => {
     let seen = '';
     child.stdout?.on('data', (chunk) => {
@@ -42,12 +45,26 @@ export async function run() {
     ours.push(await once([entry, 'start', '--people', '1000'], /http:\/\/127\.0\.0\.1:\d+/));
     bare.push(await once(['--input-type=module', '-e', BARE], /ready/));
   }
-  const median = (of: typeof ours, key: 'readyMs' | 'rssMb') => percentile(of.map((each) => each[key]), 0.5);
+  const median = (of: typeof ours, key: 'readyMs' | 'rssMb') =>
+    percentile(
+      of.map((each) => each[key]),
+      0.5,
+    );
   return {
     name: `start to ready, 1,000 people, median of ${RUNS}`,
     rows: [
-      { metric: 'ready after', value: ms(median(ours, 'readyMs')), target: '< 1500 ms', baseline: ms(median(bare, 'readyMs')) },
-      { metric: 'resident memory', value: `${median(ours, 'rssMb').toFixed(0)} MB`, target: '< 150 MB', baseline: `${median(bare, 'rssMb').toFixed(0)} MB` },
+      {
+        metric: 'ready after',
+        value: ms(median(ours, 'readyMs')),
+        target: '< 1500 ms',
+        baseline: ms(median(bare, 'readyMs')),
+      },
+      {
+        metric: 'resident memory',
+        value: `${median(ours, 'rssMb').toFixed(0)} MB`,
+        target: '< 150 MB',
+        baseline: `${median(bare, 'rssMb').toFixed(0)} MB`,
+      },
     ],
   };
 }

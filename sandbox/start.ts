@@ -7,8 +7,17 @@ export type Sandboxes = {
   ringcentral: RingCentralSandbox;
   slack: SlackSandbox;
   carrierx: CarrierxSandbox;
+  /** Members whose extension is taken as proven from the start. */
+  identities: { member: string; ext: string }[];
   close(): Promise<void>;
 };
+
+/** Frank is a member without a link, so that a newcomer can see what one without a link is told. */
+const UNLINKED = ['106'];
+
+function identitiesOf(slack: SlackSandbox): Sandboxes['identities'] {
+  return slack.members.flatMap(({ id, ext }) => (ext && !UNLINKED.includes(ext) ? [{ member: id, ext }] : []));
+}
 
 export type SandboxOptions = {
   manifestPath: string;
@@ -33,11 +42,15 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
     await Promise.all(started.map((each) => each.close()));
   };
   try {
-    const slack = await startSlackSandbox({ ...shared, manifestPath: options.manifestPath, port: options.slackPort ?? 0 });
+    const slack = await startSlackSandbox({
+      ...shared,
+      manifestPath: options.manifestPath,
+      port: options.slackPort ?? 0,
+    });
     started.push(slack);
     const carrierx = await startCarrierxSandbox({ port: options.carrierxPort ?? 0 });
     started.push(carrierx);
-    return { ringcentral, slack, carrierx, close };
+    return { ringcentral, slack, carrierx, identities: identitiesOf(slack), close };
   } catch (error) {
     await close();
     throw error;

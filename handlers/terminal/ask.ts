@@ -73,7 +73,9 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
   const assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined });
   try {
     if (extensionNumber !== null && !assistant.loopback) {
-      throw new Usage('--as works only against a loopback RingCentral; here the asker is the owner of the token. Nothing was asked or changed.');
+      throw new Usage(
+        '--as works only against a loopback RingCentral; here the asker is the owner of the token. Nothing was asked or changed.',
+      );
     }
     const actor: Actor = { platform: 'terminal', extensionNumber };
     const thread = `terminal:${values.thread ?? 'once'}`;

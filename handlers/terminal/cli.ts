@@ -38,7 +38,9 @@ function failure(error: unknown, io: Io): number {
   if (error instanceof Usage || isFault(error)) io.err(error.message);
   else {
     const words = systemError(error);
-    io.err(words ?? `Rolecall stopped because of a defect in itself: ${error instanceof Error ? error.message : 'unknown'}`);
+    io.err(
+      words ?? `Rolecall stopped because of a defect in itself: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
     if (!words && io.env.LOG_LEVEL === 'debug' && error instanceof Error) io.err(error.stack ?? '');
   }
   return 1;

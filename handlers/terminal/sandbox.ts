@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { readArguments, Usage, wholeNumber } from './arguments.ts';
 import type { Composition, Io } from './composition.ts';
 
-const USAGE =
-  'rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]';
+const USAGE = 'rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]';
 const PORT = { min: 1, max: 65_535 };
 
 /** Resolves at the first polite request to stop. */

@@ -61,15 +61,16 @@ function list(partners: Partner[], url: URL): unknown {
   };
 }
 
-function answer(partners: Partner[], token: string, origin: string, request: IncomingMessage, response: ServerResponse): void {
+type Answer = { status: number; body: unknown };
+
+function answer(partners: Partner[], token: string, origin: string, request: IncomingMessage): Answer {
   const url = new URL(request.url ?? '/', origin);
-  if (request.headers.authorization !== `Bearer ${token}`) return send(response, 401, { message: 'Unauthorized' });
-  if (request.method !== 'GET') return send(response, 403, { message: 'Forbidden' });
-  if (url.pathname === '/core/v2/partners') return send(response, 200, list(partners, url));
+  if (request.headers.authorization !== `Bearer ${token}`) return { status: 401, body: { message: 'Unauthorized' } };
+  if (request.method !== 'GET') return { status: 403, body: { message: 'Forbidden' } };
+  if (url.pathname === '/core/v2/partners') return { status: 200, body: list(partners, url) };
   const sid = /^\/core\/v2\/partners\/([^/]+)$/.exec(url.pathname)?.[1];
   const partner = partners.find((each) => each.partner_sid === sid);
-  if (partner) return send(response, 200, partner);
-  send(response, 404, { message: 'Not Found' });
+  return partner ? { status: 200, body: partner } : { status: 404, body: { message: 'Not Found' } };
 }
 
 async function listen(server: Server, port: number): Promise<string> {
@@ -84,11 +85,16 @@ async function listen(server: Server, port: number): Promise<string> {
  * Starts the stand-in on loopback with the partners of the account file. Ten rows a page unless asked otherwise, as
  * the public documentation says. The control address only tells the partners; there is no state to change yet.
  */
-export async function startCarrierxSandbox(options: { port?: number; accountFile?: URL } = {}): Promise<CarrierxSandbox> {
+export async function startCarrierxSandbox(
+  options: { port?: number; accountFile?: URL } = {},
+): Promise<CarrierxSandbox> {
   const partners = loadPartners(options.accountFile ?? new URL('../account.json', import.meta.url));
   const token = `sandbox-${randomUUID()}`;
   let origin = 'http://127.0.0.1';
-  const api = createServer((request, response) => answer(partners, token, origin, request, response));
+  const api = createServer((request, response) => {
+    const { status, body } = answer(partners, token, origin, request);
+    send(response, status, body);
+  });
   const control = createServer((_request, response) => send(response, 200, { partners }));
   origin = await listen(api, options.port ?? 0);
   const controlUrl = await listen(control, 0);

@@ -4,26 +4,22 @@ import type { Clock, Names } from '../usecases/ports.ts';
 import { localTime } from './local-time.ts';
 import { inputOf } from './vocabulary.ts';
 
-/** Reads words without answering them: nobody's right is looked at and nothing is remembered. */
+/** Reads sentences without acting on them. */
 export type Reader = {
-  /**
-   * @param who - `asker` is an extension number; `now` an ISO 8601 instant, or null for the present
-   */
-  read(text: string, who: { readonly asker: string; readonly now: string | null }): Understanding;
+  /** @param options.asker - extension number of who speaks; `now` null takes the clock's */
+  read(text: string, options: { readonly asker: string; readonly now: string | null }): Understanding;
 };
 
-/** Makes a reader over the names of an account. */
-export function createReader(
-  names: Names,
-  options: { readonly zone: string; readonly clock: Clock; readonly partners?: readonly string[] },
-): Reader {
-  const { zone, clock, partners = [] } = options;
-  const vocabulary = buildVocabulary(inputOf(names, partners));
+export type ReaderOptions = { readonly zone: string; readonly clock: Clock; readonly partners?: readonly string[] };
+
+/** Makes a reader over the names of one account. */
+export function createReader(names: Names, options: ReaderOptions): Reader {
+  const vocabulary = buildVocabulary(inputOf(names, options.partners ?? []));
+  const { zone, clock } = options;
   return {
     read(text, { asker, now }) {
-      const instant = now === null ? clock.now() : Date.parse(now);
-      const context = { asker, now: localTime(instant, zone), zone, mentions: new Map(), previous: null };
-      return understand(text, vocabulary, context);
+      const at = now ?? localTime(clock.now(), zone);
+      return understand(text, vocabulary, { asker, now: at, zone, mentions: new Map(), previous: null });
     },
   };
 }

@@ -28,7 +28,7 @@ const FILE = JSON.parse(readFileSync(new URL('../../sandbox/account.json', impor
   readonly roles: readonly { readonly id: string; readonly displayName: string; readonly custom: boolean }[];
 };
 
-export const ACCOUNT = { id: accountId(400100200), name: 'Cobalt Lane Clinics' };
+export const ACCOUNT = { id: accountId(400100200), name: 'Cobalt Lane Clinics', zone: null };
 
 const SITES: Readonly<Record<string, Site>> = {
   'Main Site': { id: siteId('main-site'), name: 'Main Site' },

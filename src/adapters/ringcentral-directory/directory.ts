@@ -74,7 +74,9 @@ export type DirectoryEntry = Omit<Extension, 'number' | 'name' | 'type' | 'statu
 
 /** People and places of the account. */
 export interface PeopleDirectory {
-  readAccount(call?: Call): Promise<{ readonly id: AccountId; readonly mainNumber: string | null }>;
+  readAccount(
+    call?: Call,
+  ): Promise<{ readonly id: AccountId; readonly mainNumber: string | null; readonly zone: string | null }>;
   /** All statuses, except extensions without a number, which nobody can name. */
   listExtensions(
     call?: Call,

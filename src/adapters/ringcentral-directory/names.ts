@@ -30,7 +30,7 @@ export async function readNames(directory: FullDirectory, now: () => number, cal
     ]);
     const name = mostFrequent(listed.companies) ?? account.mainNumber ?? account.id;
     return {
-      account: { id: account.id, name },
+      account: { id: account.id, name, zone: account.zone },
       people: listed.extensions,
       sites: withSitesOf(listed.extensions, sites),
       roles,

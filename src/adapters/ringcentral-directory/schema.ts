@@ -133,10 +133,26 @@ export const SITE = z
   .object({ id: asSiteId, name: optionalText })
   .transform((site) => ({ id: site.id, name: site.name ?? site.id }));
 
-export const ACCOUNT = z.object({
-  id: branded(accountId),
-  mainNumber: optionalText,
-});
+/** A zone that this Node does not know would fail at every time said: it counts as none. */
+function knownZone(name: string | null): string | null {
+  try {
+    return name === null ? null : new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+export const ACCOUNT = z
+  .object({
+    id: branded(accountId),
+    mainNumber: optionalText,
+    regionalSettings: z.object({ timezone: z.object({ name: optionalText }).nullish() }).nullish(),
+  })
+  .transform(({ id, mainNumber, regionalSettings }) => ({
+    id,
+    mainNumber,
+    zone: knownZone(regionalSettings?.timezone?.name ?? null),
+  }));
 
 /** The department is a text of the contact; `departments` of the official document are call queues. */
 export const EXTENSION = z

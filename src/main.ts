@@ -1,0 +1,30 @@
+import { runCommand } from '#handlers/terminal/cli.ts';
+import type { Composition } from '#handlers/terminal/composition.ts';
+import { loadEnvironment } from './environment.ts';
+import { openAssistant, openParser } from './wiring/assistant.ts';
+import { describeSandbox } from './wiring/sandbox.ts';
+import { startService } from './wiring/service.ts';
+
+/** Everything wired to everything: the only place, with `wiring/` beside it, that knows all parts. */
+export const composition: Composition = {
+  openAssistant,
+  openParser,
+  startService,
+  startSandbox: describeSandbox,
+};
+
+/** Runs one command of the terminal with the process's own environment and streams; gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const io = {
+    env: process.env,
+    stdin: process.stdin,
+    out: (text: string) => process.stdout.write(`${text}\n`),
+    err: (text: string) => process.stderr.write(`${text}\n`),
+  };
+  try {
+    return await runCommand(argv, { ...io, env: loadEnvironment(process.cwd(), process.env) }, composition);
+  } catch (error) {
+    io.err(error instanceof Error ? error.message : 'Rolecall could not start.');
+    return 1;
+  }
+}

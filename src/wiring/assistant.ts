@@ -1,0 +1,67 @@
+import type { Assistant, Io, Parser } from '#handlers/terminal/composition.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createReader } from '../conversation/reader.ts';
+import { extensionId } from '../domain/ids.ts';
+import { createLog } from '../log.ts';
+import type { Endpoint } from './directory.ts';
+import { plantTokens } from './sandbox.ts';
+import { systemClock } from './system.ts';
+import { freshKey, openWorld, type World } from './world.ts';
+
+type Opened = { readonly world: World; readonly loopback: boolean; close(): Promise<void> };
+
+/** The assistant for one question: against what the environment names, or a sandbox of its own. */
+export async function openAssistant(env: Io['env']): Promise<Assistant> {
+  const config = readConfig(env, 'ask');
+  const { world, loopback, close } = config.mode === 'live' ? await openLive(config) : await openOwnSandbox(config);
+  return { conversation: world.conversation, loopback, close };
+}
+
+/** The language with the names of the account, for `parse`. */
+export async function openParser(env: Io['env']): Promise<Parser> {
+  const config = readConfig(env, 'ask');
+  const { world, close } = config.mode === 'live' ? await openLive(config) : await openOwnSandbox(config);
+  const names = await world.directories.names.current();
+  const owner = names.byId(await world.directories.service.owner());
+  return {
+    reader: createReader(names, { zone: world.zone, clock: systemClock }),
+    owner: owner?.number ?? '',
+    close,
+  };
+}
+
+async function openLive(config: Extract<Config, { mode: 'live' }>): Promise<Opened> {
+  const world = await openWorld({
+    endpoint: config.ringcentral,
+    directory: config.dataDir,
+    encryptionKey: config.encryptionKey,
+    exclusive: false,
+    log: createLog(quietest(config), process.stderr),
+  });
+  return { world, loopback: config.ringcentral.loopback, close: () => world.close() };
+}
+
+async function openOwnSandbox(config: Config): Promise<Opened> {
+  const { startDirectoryOnly } = await import('#sandbox/start.ts');
+  const sandbox = await startDirectoryOnly({});
+  const endpoint: Endpoint = sandbox;
+  const log = createLog(quietest(config), process.stderr);
+  try {
+    const world = await openWorld({ endpoint, directory: null, encryptionKey: freshKey(), exclusive: false, log });
+    const ids = new Map(sandbox.people.map((person) => [person.ext, extensionId(person.extensionId)]));
+    await plantTokens(sandbox.grants, ids, world.store, systemClock.now());
+    const close = async () => {
+      await world.close();
+      await sandbox.close();
+    };
+    return { world, loopback: true, close };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+/** A command prints its answer; what the log would add is for those who ask for it. */
+function quietest(config: Config): Config['logLevel'] {
+  return config.logLevel === 'info' ? 'error' : config.logLevel;
+}

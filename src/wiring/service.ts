@@ -1,0 +1,149 @@
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/slack/app.ts';
+import type { Io, Service } from '#handlers/terminal/composition.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createLog, type ProtectingLog } from '../log.ts';
+import type { Deps } from '../usecases/session.ts';
+import { settleIntents } from '../usecases/settle-intents.ts';
+import type { Endpoint } from './directory.ts';
+import { plantIdentities, startSandboxes } from './sandbox.ts';
+import { systemClock, systemIds } from './system.ts';
+import { freshKey, openWorld, type World } from './world.ts';
+
+type ServiceOptions = { readonly people?: number; readonly rateLimits?: boolean };
+type Closing = () => Promise<void>;
+
+const SETTLE_AGAIN_MS = 30_000;
+
+/**
+ * Starts the assistant: against what the environment names, or, with nothing named, against the sandbox with a page in
+ * the browser. What was started is closed again when the rest cannot be.
+ *
+ * @throws {Fault} with one sentence for the person who starts it
+ */
+export async function startService(env: Io['env'], options: ServiceOptions): Promise<Service> {
+  const config = readConfig(env, 'start');
+  const log = createLog(config.logLevel, process.stderr);
+  const closing: Closing[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const greeting =
+      config.mode === 'sandbox'
+        ? await startOnSandbox(config, options, log, closing)
+        : await startLive(config, log, closing);
+    return { greeting, ended: unhandled(log), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startOnSandbox(
+  config: Config,
+  options: ServiceOptions,
+  log: ProtectingLog,
+  closing: Closing[],
+): Promise<readonly string[]> {
+  const sandboxes = await startSandboxes(options);
+  closing.push(() => sandboxes.close());
+  const { ringcentral, slack } = sandboxes;
+  const world = await openService(ringcentral, { directory: null, encryptionKey: freshKey() }, log, closing);
+  const { account } = await world.directories.names.current();
+  await plantIdentities(sandboxes, account.id, world.store);
+  await openSlack(
+    { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl },
+    world,
+    log,
+    closing,
+  );
+  const { startPlayground } = await import('#sandbox/playground/server.ts');
+  const page = await startPlayground({
+    port: config.port,
+    slackControlUrl: slack.controlUrl,
+    ringcentralControlUrl: ringcentral.controlUrl,
+    company: account.name,
+  });
+  closing.push(() => page.close());
+  return [
+    `Rolecall is ready: ${page.url}`,
+    'No credentials are set, so this is the built-in sandbox: nothing here is Slack or RingCentral. Stop with Ctrl+C.',
+  ];
+}
+
+async function startLive(
+  config: Extract<Config, { mode: 'live' }>,
+  log: ProtectingLog,
+  closing: Closing[],
+): Promise<readonly string[]> {
+  const { ringcentral, slack, dataDir, encryptionKey } = config;
+  const world = await openService(ringcentral, { directory: dataDir, encryptionKey }, log, closing);
+  if (slack) {
+    const app = await openSlack(slack.mode === 'http' ? { ...slack, port: config.port } : slack, world, log, closing);
+    log.info('listening to Slack', { mode: slack.mode, port: app.port() });
+  }
+  const { account } = await world.directories.names.current();
+  return [`Rolecall is ready for ${account.name}.`];
+}
+
+async function openService(
+  endpoint: Endpoint,
+  where: { readonly directory: string | null; readonly encryptionKey: Uint8Array | null },
+  log: ProtectingLog,
+  closing: Closing[],
+): Promise<World> {
+  const world = await openWorld({ endpoint, ...where, exclusive: true, log });
+  closing.push(() => world.close());
+  closing.push(await keepSettling(world.deps));
+  return world;
+}
+
+/**
+ * Settles what an earlier process left between intent and outcome: now, and again while something could not be read or
+ * is still held by a lease that has to run out. Gives what stops it.
+ */
+async function keepSettling(deps: Deps): Promise<Closing> {
+  let timer: NodeJS.Timeout | undefined;
+  async function settle(): Promise<void> {
+    if (await anyLeft(deps)) timer = setTimeout(() => void settle(), SETTLE_AGAIN_MS).unref();
+  }
+  await settle();
+  return async () => clearTimeout(timer);
+}
+
+async function openSlack(
+  slack: SlackAppOptions['slack'],
+  world: World,
+  log: ProtectingLog,
+  closing: Closing[],
+): Promise<SlackApp> {
+  log.protect(slack.botToken);
+  log.protect(slack.mode === 'socket' ? slack.appToken : slack.signingSecret);
+  const { conversation, store, zone } = world;
+  const app = await createSlackApp({ slack, conversation, store, clock: systemClock, ids: systemIds, log, zone });
+  closing.push(() => app.stop());
+  await app.start();
+  return app;
+}
+
+/** Resolves when something broke that nobody handled: a supervisor should start the process anew. */
+function unhandled(log: ProtectingLog): Promise<unknown> {
+  return new Promise((resolve) => {
+    process.once('unhandledRejection', (reason) => {
+      log.error('stopping: an error that nobody handled', {
+        why: reason instanceof Error ? reason.message : 'unknown',
+      });
+      resolve(reason);
+    });
+  });
+}
+
+async function anyLeft(deps: Deps): Promise<boolean> {
+  try {
+    return (await settleIntents(deps)).left > 0;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    deps.log.warn('unsettled changes could not be looked at', { why });
+    return true;
+  }
+}
