@@ -1,5 +1,5 @@
 /** What somebody watching the sandbox is told: which part changed, so that they fetch it again. */
-export type Notice =
+type Notice =
   | {
       readonly type: 'message';
       readonly change: 'posted' | 'changed' | 'deleted';

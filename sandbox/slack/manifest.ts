@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { isObject, type Json, textOf } from './json.ts';
 
 /** A slash command as the manifest registers it. */
-export type ManifestCommand = {
+type ManifestCommand = {
   readonly command: string;
   readonly description: string;
   readonly usageHint: string | null;
@@ -12,7 +12,7 @@ export type ManifestCommand = {
 };
 
 /** A global or message shortcut. */
-export type ManifestShortcut = {
+type ManifestShortcut = {
   readonly type: 'global' | 'message';
   readonly callbackId: string;
   readonly name: string;
@@ -30,7 +30,6 @@ export type Manifest = {
   readonly homeTab: boolean;
   readonly messagesTab: boolean;
   readonly messagesTabReadOnly: boolean;
-  readonly socketMode: boolean;
 };
 
 /** Reads a manifest file (YAML or JSON). @throws when the file is unreadable or holds no mapping */
@@ -41,7 +40,7 @@ export async function readManifest(path: string): Promise<Manifest> {
 }
 
 /** Takes from a manifest document what the sandbox enforces; absent parts mean Slack's defaults. */
-export function toManifest(document: Json): Manifest {
+function toManifest(document: Json): Manifest {
   const features = child(document, 'features');
   const settings = child(document, 'settings');
   const home = child(features, 'app_home');
@@ -57,7 +56,6 @@ export function toManifest(document: Json): Manifest {
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled !== false,
     messagesTabReadOnly: home.messages_tab_read_only_enabled === true,
-    socketMode: settings.socket_mode_enabled === true,
   };
 }
 

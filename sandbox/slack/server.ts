@@ -71,6 +71,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   world.door = mode === 'http' ? openHttpDoor(world, options.requestUrl ?? '') : openSocketDoor(world, server);
   const reset = () => {
     clearWorld(world);
+    world.switches.rateLimits = options.rateLimits ?? true;
     plantWorkspace(world, file, options.people ?? 0);
     world.bus.tell({ type: 'reset' });
   };

@@ -82,7 +82,7 @@ function pickOption(element: Json, given: unknown): Json | undefined {
 }
 
 /** All options of an element, groups opened. */
-export function optionsOf(element: Json): Json[] {
+function optionsOf(element: Json): Json[] {
   const groups = Array.isArray(element.option_groups) ? element.option_groups.filter(isObject) : [];
   return [element.options, ...groups.map((group) => group.options)].flatMap((list) =>
     Array.isArray(list) ? list.filter(isObject) : [],

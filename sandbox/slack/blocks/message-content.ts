@@ -42,7 +42,7 @@ export function checkMessageContent(
 }
 
 /** A list given as JSON text (form) or as itself (JSON body); absent is empty, anything else is null. */
-export function listArgument(value: unknown): Json[] | null {
+function listArgument(value: unknown): Json[] | null {
   const list = typeof value === 'string' && value !== '' ? tryParse(value) : value;
   if (list === undefined || list === null || list === '')
     return value === undefined || value === null || value === '' ? [] : null;

@@ -55,7 +55,7 @@ async function tryOnce(
   const outcome = await world.door.attempt(
     delivery.kind,
     delivery.payload,
-    retry === 0 ? null : { num: retry, reason: reason ?? 'timeout' },
+    retry === 0 || delivery.kind !== 'events_api' ? null : { num: retry, reason: reason ?? 'timeout' },
   );
   attempt.connection = outcome.connection;
   attempt.ackedWithinMs = outcome.withinMs;

@@ -3,7 +3,7 @@ import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { type SlackSandbox, type SlackSandboxOptions, startSlackSandbox } from '#sandbox/slack/server.ts';
 
 /** The manifest that these tests install. */
-export const MANIFEST = fileURLToPath(new URL('./manifest.fixture.yml', import.meta.url));
+const MANIFEST = fileURLToPath(new URL('./manifest.fixture.yml', import.meta.url));
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of many shapes
 export type Answer = any;

@@ -1,4 +1,4 @@
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { webApi } from '@slack/bolt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Rig, startRig } from './harness.ts';
 
@@ -44,9 +44,12 @@ describe('rate tiers', () => {
 
   it('are understood by the SDK', async () => {
     await callUntilLimited('users.list', { limit: 1 });
-    const client = new WebClient(rig.slack.botToken, { slackApiUrl: rig.slack.apiUrl, rejectRateLimitedCalls: true });
+    const client = new webApi.WebClient(rig.slack.botToken, {
+      slackApiUrl: rig.slack.apiUrl,
+      rejectRateLimitedCalls: true,
+    });
     await expect(client.users.list({ limit: 1 })).rejects.toMatchObject({
-      code: ErrorCode.RateLimitedError,
+      code: webApi.ErrorCode.RateLimitedError,
       retryAfter: 3,
     });
   });
