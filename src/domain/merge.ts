@@ -28,54 +28,65 @@ export function mergeRoles(
   acts: readonly RoleAct[],
   defaultRole: RoleSummary | null,
 ): Merged {
+  // A role that one act takes and a later one gives again comes back as it was held: anew it would be unrestricted.
+  const assignment = (role: RoleSummary) => before.find((held) => held.id === role.id) ?? newAssignment(role);
   let after = before;
   const notes: MergeNote[] = [];
   for (const act of acts) {
-    const merged = mergeOne(after, act, defaultRole);
+    const merged = mergeOne(after, act, defaultRole, assignment);
     after = merged.after;
     notes.push(...merged.notes);
   }
   if (after.length === 0 && defaultRole !== null && before.length > 0 && !has(before, defaultRole.id)) {
-    after = [keep(before, defaultRole)];
+    after = [assignment(defaultRole)];
     notes.push({ kind: 'default-takes-place', role: defaultRole.displayName });
   }
   return { after: sameAssignments(before, after) ? before : after, notes };
 }
 
-function mergeOne(before: readonly AssignedRole[], act: RoleAct, defaultRole: RoleSummary | null): Merged {
+type Assignment = (role: RoleSummary) => AssignedRole;
+
+function newAssignment({ id, displayName }: RoleSummary): AssignedRole {
+  return { id, displayName, autoAssigned: false, siteRestricted: false };
+}
+
+function mergeOne(
+  held: readonly AssignedRole[],
+  act: RoleAct,
+  defaultRole: RoleSummary | null,
+  assignment: Assignment,
+): Merged {
   switch (act.intent) {
     case 'assign-role':
-      return { after: withRoles(before, act.roles), notes: notesFor(before, act.roles, true, 'already-has') };
+      return { after: withRoles(held, act.roles, assignment), notes: notesFor(held, act.roles, true, 'already-has') };
     case 'remove-role':
-      return { after: without(before, act.roles), notes: notesFor(before, act.roles, false, 'does-not-have') };
+      return { after: without(held, act.roles), notes: notesFor(held, act.roles, false, 'does-not-have') };
     case 'set-roles':
-      return { after: act.roles.map((role) => keep(before, role)), notes: [] };
+      return { after: act.roles.map(assignment), notes: [] };
     case 'swap-role':
-      return swap(before, act);
+      return swap(held, act, assignment);
     case 'reset-roles':
-      return { after: defaultRole === null ? [] : [keep(before, defaultRole)], notes: [] };
+      return { after: defaultRole === null ? [] : [assignment(defaultRole)], notes: [] };
   }
 }
 
 /** A swap of something the person does not have changes nothing: giving alone was not asked for. */
-function swap(before: readonly AssignedRole[], act: RoleAct): Merged {
-  const missing = notesFor(before, act.removed, false, 'does-not-have');
-  if (missing.length === act.removed.length) return { after: before, notes: missing };
-  return { after: withRoles(without(before, act.removed), act.roles), notes: missing };
+function swap(held: readonly AssignedRole[], act: RoleAct, assignment: Assignment): Merged {
+  const missing = notesFor(held, act.removed, false, 'does-not-have');
+  if (missing.length === act.removed.length) return { after: held, notes: missing };
+  return { after: withRoles(without(held, act.removed), act.roles, assignment), notes: missing };
 }
 
-function withRoles(before: readonly AssignedRole[], roles: readonly RoleSummary[]): readonly AssignedRole[] {
-  const added = roles.filter((role) => !has(before, role.id));
-  return [...before, ...added.map((role) => keep(before, role))];
+function withRoles(
+  held: readonly AssignedRole[],
+  roles: readonly RoleSummary[],
+  assignment: Assignment,
+): readonly AssignedRole[] {
+  return [...held, ...roles.filter((role) => !has(held, role.id)).map(assignment)];
 }
 
 function without(before: readonly AssignedRole[], roles: readonly RoleSummary[]): readonly AssignedRole[] {
   return before.filter((held) => !roles.some((role) => role.id === held.id));
-}
-
-function keep(before: readonly AssignedRole[], role: RoleSummary): AssignedRole {
-  const fresh = { id: role.id, displayName: role.displayName, autoAssigned: false, siteRestricted: false };
-  return before.find((held) => held.id === role.id) ?? fresh;
 }
 
 function has(roles: readonly AssignedRole[], role: RoleId): boolean {
