@@ -1,4 +1,8 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
+import { storable } from '#src/adapters/store/text.ts';
 import { freshFolder, handClock, opened } from './open.ts';
 import { ACCOUNT, ALICE, BOB, entry, intent, link, pending, role, token } from './values.ts';
 
@@ -26,6 +30,18 @@ describe('identity links', () => {
     const members = Array.from({ length: 1300 }, (_, n) => `U${n}`);
     expect((await store.links.findMany('T1', members)).map((found) => found.member)).toEqual(['U7', 'U1200']);
     expect(await store.links.findMany('T1', [])).toEqual([]);
+  });
+
+  it('does not find a link that has ended, until it is proved again', async () => {
+    const directory = freshFolder();
+    const store = await opened({ directory });
+    await store.links.save(link('U1'), entry('link'));
+    const database = new DatabaseSync(join(directory, DATABASE_FILE));
+    database.exec('update identity_link set unlinked_at = 7');
+    database.close();
+    expect(await store.links.find('T1', 'U1')).toBeNull();
+    await store.links.save(link('U1', { linkedAt: 8 }), entry('link'));
+    expect(await store.links.find('T1', 'U1')).toEqual(link('U1', { linkedAt: 8 }));
   });
 
   it('keeps neither the link nor the record when the record cannot be written', async () => {
@@ -228,6 +244,12 @@ describe('audit', () => {
     expect(await store.audit.list(1)).toEqual([
       entry('a', { subject: 'half \ufffd sign, nul , Köhler 🎺', body: '{"x":"\ufffd"}' }),
     ]);
+  });
+});
+
+describe('text to be stored', () => {
+  it('is well formed before it is stored, so that what is hashed is what is read back', () => {
+    expect(storable('a\0b\ud800c\udc00d 🎺')).toBe('ab\ufffdc\ufffdd 🎺');
   });
 });
 
