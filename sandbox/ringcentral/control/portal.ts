@@ -1,6 +1,6 @@
 import { reachOnCustomRole } from '../account/build-roles.ts';
 import { expandPermissions, PERMISSION_BY_ID } from '../account/dictionary.ts';
-import type { Extension, Role } from '../account/model.ts';
+import type { Extension, Reach, Role } from '../account/model.ts';
 import { touch, type World } from '../world.ts';
 import { ControlProblem } from './problem.ts';
 
@@ -56,12 +56,12 @@ export function changePerson(world: World, number: string, body: unknown): void 
   touch(world);
 }
 
-type RoleChange = { displayName?: string; hidden?: boolean; permissions?: string[] };
+type RoleChange = { displayName?: string; hidden?: boolean; permissions?: string[]; reach?: Reach };
 
-/** Changes a role, predefined or not: hides it, renames it, gives it other permissions. */
+/** Changes a role, predefined or not: hides it, renames it, gives it other permissions, all with one reach if one is given. */
 export function changeRole(world: World, named: string, body: unknown): void {
   const role = demandRole(world, named);
-  const { displayName, hidden, permissions } = body as RoleChange;
+  const { displayName, hidden, permissions, reach } = body as RoleChange;
   const unknown = permissions?.find((id) => !PERMISSION_BY_ID.has(id));
   if (unknown !== undefined) throw new ControlProblem(404, `no permission is called ${unknown}`);
   world.account.roles.set(role.id, {
@@ -73,12 +73,13 @@ export function changeRole(world: World, named: string, body: unknown): void {
       permissions === undefined
         ? role.permissions
         : new Map(
-            [...expandPermissions(permissions)]
-              .sort()
-              .map((id) => [
-                id,
-                { reach: role.permissions.get(id)?.reach ?? reachOnCustomRole(id, role.scope), capabilities: null },
-              ]),
+            [...expandPermissions(permissions)].sort().map((id) => [
+              id,
+              {
+                reach: reach ?? role.permissions.get(id)?.reach ?? reachOnCustomRole(id, role.scope),
+                capabilities: null,
+              },
+            ]),
           ),
   });
   touch(world);

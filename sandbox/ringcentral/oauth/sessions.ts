@@ -40,8 +40,8 @@ export type Sessions = {
   use(accessToken: string): Session | 'expired' | 'unknown';
   /** Turns a refresh token into a fresh pair, or returns the same pair again inside the grace times. */
   refresh(refreshToken: string, clientId: string, accessTtl: number, refreshTtl: number): Session | null;
-  /** Who a refresh token belongs to, for rate limiting before it is judged. */
-  ownerOf(refreshToken: string): number | null;
+  /** Who an access or refresh token belongs to, for rate limiting before it is judged. */
+  ownerOf(token: string): number | null;
   /** Ends the session of an access or refresh token. False when it is not known. */
   revoke(token: string): boolean;
   endAllOf(extensionId: number): void;
@@ -114,7 +114,7 @@ export function createSessions(now: () => number): Sessions {
       }
       return inGrace(session, now()) ? session : null;
     },
-    ownerOf: (refreshToken) => byRefresh.get(refreshToken)?.extensionId ?? null,
+    ownerOf: (token) => (byAccess.get(token) ?? byRefresh.get(token))?.extensionId ?? null,
     revoke(token) {
       const session = byAccess.get(token) ?? byRefresh.get(token);
       if (session === undefined) return false;
