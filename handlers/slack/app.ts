@@ -9,11 +9,11 @@ import {
   slackClient,
   slackFault,
 } from '#src/adapters/slack-chat/index.ts';
+import type { Conversation } from '#src/conversation/index.ts';
 import { Fault } from '#src/domain/faults.ts';
 import type { Clock, Ids, Log, Store } from '#src/usecases/ports.ts';
 import { onButtons } from './buttons.ts';
 import { onCommand } from './command.ts';
-import type { Conversation } from './conversation.ts';
 import { type Door, describe } from './door.ts';
 import { onHome } from './home.ts';
 import { watchInFlight } from './in-flight.ts';

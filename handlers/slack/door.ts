@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatMessage, Installation, Place, SlackChat, Standings } from '#src/adapters/slack-chat/index.ts';
 import { type Card, type Notice, notice, render, toBlockKit, toSimpleBlocks } from '#src/cards/index.ts';
+import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
 import type { Turn } from '#src/domain/reply.ts';
 import type { Clock, Ids, Log, Store } from '#src/usecases/ports.ts';
-import type { Conversation } from './conversation.ts';
 
 /** What every Slack handler works with. */
 export type Door = {

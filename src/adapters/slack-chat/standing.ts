@@ -54,6 +54,7 @@ export function createStandings(
 ): Standings {
   const known = new Map<string, { standing: MemberStanding; readAt: number }>();
   const flying = new Map<string, Promise<MemberStanding | null>>();
+  let limitedUntil = 0;
 
   async function fetchStanding(member: string): Promise<MemberStanding | null> {
     const answer = await client.users.info({ user: member });
@@ -66,13 +67,19 @@ export function createStandings(
   async function fallBack(member: string, forWrite: boolean, error: unknown): Promise<MemberStanding | null> {
     const trouble = slackTrouble(error);
     log.warn('users.info failed', { trouble: trouble?.kind ?? 'bug', member });
-    if (trouble === null || trouble.kind === 'refused' || forWrite) return null;
+    if (trouble?.kind === 'limited') limitedUntil = clock.now() + trouble.retryAfterMs;
+    return trouble === null || trouble.kind === 'refused' || forWrite ? null : recent(member);
+  }
+
+  function recent(member: string): MemberStanding | null {
     const last = known.get(member);
     return last !== undefined && clock.now() - last.readAt <= STALE_MS ? last.standing : null;
   }
 
   return {
     async read(member, forWrite) {
+      const waiting = !forWrite && clock.now() < limitedUntil ? recent(member) : null;
+      if (waiting !== null) return waiting;
       const flight = (!forWrite && flying.get(member)) || fetchStanding(member);
       if (!forWrite) flying.set(member, flight);
       try {

@@ -33,7 +33,7 @@ export function refusal(reason: RefusalReason): Body {
       return say(
         'I do not know yet who you are in RingCentral.',
         'Nothing was looked up and nothing was changed. Your Slack account has to be connected with your RingCentral extension by a proof: you will get a private link to sign in to RingCentral once, or a one-time code in RingCentral Team Messaging. An e-mail address alone is not enough.',
-        'Until then ask your RingCentral administrator. You can always write "help".',
+        'Until then ask your RingCentral administrator.',
       );
     case 'guest':
       return say('Guests cannot use Rolecall.', NOTHING, 'Ask a full member of this workspace.');

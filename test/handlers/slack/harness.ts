@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createSlackApp, type SlackApp } from '#handlers/slack/app.ts';
-import type { Conversation } from '#handlers/slack/conversation.ts';
 import { type SlackSandbox, startSlackSandbox } from '#sandbox/slack/server.ts';
+import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
 import type { Button, Reply, Saying, Turn } from '#src/domain/reply.ts';
 
