@@ -1,6 +1,6 @@
-export { ACTION_PREFIX, type BlockMessage, toBlockKit, toSimpleBlocks } from './block-kit.ts';
+export { ACTION_PREFIX, toBlockKit, toSimpleBlocks } from './block-kit.ts';
 export type { Card } from './card.ts';
-export { type HomeView, toHomeView, viewOf } from './home.ts';
+export { toHomeView, viewOf } from './home.ts';
 export { type Notice, notice } from './notices.ts';
-export { renderText, toText } from './text.ts';
-export { render, type Wording } from './wording.ts';
+export { renderText } from './text.ts';
+export { render } from './wording.ts';

@@ -29,7 +29,7 @@ export function refusesBlocks(error: string): boolean {
  *
  * Waiting here keeps one limited channel from holding up every other call, as the client's own queue would.
  */
-export async function deliver(
+async function deliver(
   message: ChatMessage,
   send: (content: { text: string; blocks: types.KnownBlock[] }) => Promise<unknown>,
 ): Promise<void> {

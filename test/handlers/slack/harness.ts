@@ -8,11 +8,11 @@ import type { Button, Reply, Saying, Turn } from '#src/domain/reply.ts';
 
 export const manifestPath = fileURLToPath(new URL('../../../manifest.yml', import.meta.url));
 
-export type Said = { readonly actor: Actor; readonly text: string; readonly thread: string };
-export type Pressed = { readonly actor: Actor; readonly button: Button; readonly thread: string };
+type Said = { readonly actor: Actor; readonly text: string; readonly thread: string };
+type Pressed = { readonly actor: Actor; readonly button: Button; readonly thread: string };
 
 /** A conversation that remembers what it was told and answers as the test says. */
-export type FakeConversation = Conversation & {
+type FakeConversation = Conversation & {
   readonly said: Said[];
   readonly pressed: Pressed[];
   readonly homes: Actor[];
