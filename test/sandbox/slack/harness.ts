@@ -49,15 +49,25 @@ export async function startRig(options: Partial<SlackSandboxOptions> = {}): Prom
   };
 }
 
-/** A real Bolt app on Socket Mode, quiet, that gives up early instead of retrying. */
-export async function startApp(rig: Rig, listen: (app: App) => void): Promise<{ app: App; stop(): Promise<void> }> {
+/**
+ * A real Bolt app on Socket Mode, quiet, that gives up early instead of retrying.
+ *
+ * @param reconnectAfterMs - Bolt 5.1 waits this long before it connects again, and takes a line without a pong for dead after as long
+ */
+export async function startApp(
+  rig: Rig,
+  listen: (app: App) => void,
+  reconnectAfterMs = 5000,
+): Promise<{ app: App; stop(): Promise<void> }> {
   const receiver = new SocketModeReceiver({
     appToken: rig.slack.appToken,
     logLevel: LogLevel.ERROR,
-    // Bolt 5.1 waits this long before it connects again after a disconnect frame.
-    clientPingTimeout: 600,
+    clientPingTimeout: reconnectAfterMs,
     installerOptions: {
-      clientOptions: { slackApiUrl: rig.slack.apiUrl, retryConfig: { forever: true, minTimeout: 50, maxTimeout: 500 } },
+      clientOptions: {
+        slackApiUrl: rig.slack.apiUrl,
+        retryConfig: { forever: true, minTimeout: 50, maxTimeout: 500 },
+      },
     },
   });
   const app = new App({
