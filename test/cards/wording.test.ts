@@ -538,6 +538,12 @@ describe('a question back', () => {
     expect(render(reply(ask(more))).headline).toBe(headline);
   });
 
+  it('offers things to do in words', () => {
+    const choices = [{ value: 'check-role', label: 'check role', detail: null }];
+    const saying = ask({ about: 'intent', words: 'manager', choices, buttons: [button('choose', 0)] });
+    expect(lines(saying)).toContain('[ Check whether somebody has a role ]');
+  });
+
   it('does not speak of changes after a question that changes none', () => {
     expect(renderText(reply(ask({ intent: 'check-role' })))).not.toContain('changed');
   });

@@ -20,7 +20,7 @@ export function guardSentence(guard: GuardReason): string {
     case 'outside-site':
       return 'They belong to a site that you do not administer.';
     case 'escalation':
-      return 'The role can change roles and holds permissions that you do not have. Only somebody who holds all of them may give it.';
+      return 'The role can change roles and holds permissions that you do not have, or that could not be read. Only somebody who holds all of them may give it.';
     case 'gains-role-rights-oneself':
       return 'You would gain the right to change roles yourself; that needs a second person.';
     case 'protected-role':

@@ -1,6 +1,6 @@
 import type { Extension } from '../../domain/people.ts';
-import type { Saying } from '../../domain/reply.ts';
-import { type AskAbout, INTENT_EFFECTS } from '../../domain/understanding.ts';
+import type { Choice, Saying } from '../../domain/reply.ts';
+import { type AskAbout, INTENT_EFFECTS, type Intent } from '../../domain/understanding.ts';
 import type { CardButton } from '../card.ts';
 import { personName, plain, shorten } from '../words.ts';
 import { type Body, list, maybe, text } from './body.ts';
@@ -21,18 +21,27 @@ export function askBack(saying: Extract<Saying, { kind: 'ask-back' }>): Body {
       ),
       ...list(
         choices.length === 0 ? null : 'These fit:',
-        choices.map(({ label, detail }) =>
-          detail === null || detail === '' ? plain(label) : `${plain(label)}: ${plain(detail, 120)}`,
-        ),
+        choices.map((choice) => {
+          const label = choiceLabel(choice, about);
+          return choice.detail ? `${label}: ${plain(choice.detail, 120)}` : label;
+        }),
       ),
     ],
     buttons: buttons.flatMap((button): CardButton[] => {
       const choice = button.index === null ? undefined : choices[button.index];
-      const label = button.action === 'cancel' ? 'None of these' : choice === undefined ? null : plain(choice.label);
+      const label =
+        button.action === 'cancel' ? 'None of these' : choice === undefined ? null : choiceLabel(choice, about);
       if (label === null) return [];
       return [{ label: shorten(label === '' ? 'This one' : label, LABEL), button, style: null, confirm: null }];
     }),
   };
+}
+
+/** What an intent is called in code means nothing to a person, so it is said in words. */
+function choiceLabel({ value, label }: Choice, about: AskAbout): string {
+  if (about !== 'intent' || !Object.hasOwn(INTENT_EFFECTS, value)) return plain(label);
+  const words = intentWords(value as Intent);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function lastRoleQuestion({ person, role }: { readonly person: Extension; readonly role: string }): string {

@@ -92,6 +92,19 @@ describe('/rolecall', () => {
     expect(JSON.stringify(answer?.blocks)).toContain('heard hello');
   });
 
+  it.each([
+    ['mentions and markup', '<!channel> *x* <https://evil.example|click>'],
+    ['control characters', 'does \u0007\u202Ealice\u0000 have it'],
+    ['ten thousand characters', 'give bob Manager '.repeat(600)],
+  ])('answers %s without repeating what it could do', async (_, text) => {
+    await slack.act('/act/command', { user: 'U104', channel: 'C0GENERAL', text });
+    const [answer] = await slack.answered('U104', 'C0GENERAL', 1);
+    expect(answer?.text).toContain('heard');
+    expect(answer?.text).not.toMatch(/<|>/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is what is checked
+    expect(JSON.stringify(answer?.blocks)).not.toMatch(/[\u0000-\u001f\u202e]|\\u00|mrkdwn/);
+  });
+
   it('tells a reference when something breaks, and stays up', async () => {
     slack.conversation.onSay = () => {
       throw new Error('broken inside');
