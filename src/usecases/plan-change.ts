@@ -49,7 +49,8 @@ export async function preview(session: Session, frozen: Frozen, planned: Planned
     return refuse(refused);
   }
   if (!plan.people.some(isChanged)) return answer({ kind: 'nothing-to-change', plan }, details);
-  const { id, expiresAt } = await keep(session, { kind: 'confirm', plan, ...frozen });
+  const { acts, reason, ticket } = frozen;
+  const { id, expiresAt } = await keep(session, { kind: 'confirm', plan, acts, reason, ticket });
   const button = { id, version: 1, index: null };
   return answer(
     {

@@ -17,7 +17,7 @@ import {
 } from './account.ts';
 
 export type Operation = Exclude<keyof RoleDirectory, symbol>;
-export type CallSeen = { readonly as: string; readonly operation: Operation };
+export type CallSeen = { readonly as: string; readonly operation: Operation; readonly about: string | null };
 
 /** Goes wrong at the n-th call from now of an operation; `after` lets the effect happen first. */
 export type Trouble = {
@@ -149,8 +149,8 @@ function namesOf(account: FakeAccount, readAt: number): Names {
 
 function directoryAs(account: FakeAccount, number: string, as: string): RoleDirectory {
   const self = idOf(number);
-  async function call<Value>(operation: Operation, effect: () => Value): Promise<Value> {
-    const seen = { as, operation };
+  async function call<Value>(operation: Operation, effect: () => Value, about: string | null = null): Promise<Value> {
+    const seen = { as, operation, about };
     account.calls.push(seen);
     await account.before(seen);
     if (account.deadTokens.has(as)) throw new Fault('directory-sign-in', 'the token no longer signs in');
@@ -190,7 +190,8 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
         return { successful, details: active ?? null };
       }),
     readOwnProfile: () => call('readOwnProfile', () => account.profile(self)),
-    readAssignedRoles: (extension) => call('readAssignedRoles', () => account.assignments.get(extension) ?? []),
+    readAssignedRoles: (extension) =>
+      call('readAssignedRoles', () => account.assignments.get(extension) ?? [], extension),
     listAssignedRoles: () =>
       call('listAssignedRoles', () => [...account.assignments].map(([extension, roles]) => ({ extension, roles }))),
     readRole: (id) => call('readRole', () => role(id)),

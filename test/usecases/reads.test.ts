@@ -101,9 +101,9 @@ describe('without the right to read others', () => {
         reasons.push({ ...reason, target: null });
         expect(answer.about).toEqual({ people: [], roles: [], permissions: [], changes: [] });
         const target = house.account.person(person).id;
-        expect(house.account.calls.some((call) => call.operation === 'readAssignedRoles' && call.as === target)).toBe(
-          false,
-        );
+        expect(
+          house.account.calls.some((call) => call.operation === 'readAssignedRoles' && call.about === target),
+        ).toBe(false);
         expect(house.store.entries).toEqual([]);
       }
       expect(reasons).toEqual([reasons[0], reasons[0], reasons[0]]);
