@@ -77,7 +77,7 @@ export function object(fields: Readonly<Record<string, Check>>, required: readon
     if (!isObject(value)) return say(report, 'must provide an object', pointer);
     for (const name of required) if (value[name] === undefined) say(report, `missing required field: ${name}`, pointer);
     for (const [name, inner] of Object.entries(value)) {
-      const check = fields[name];
+      const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (check !== undefined) check(inner, `${pointer}/${name}`, report);
       else if (inner !== undefined) say(report, `invalid additional property: ${name}`, pointer);
     }
@@ -90,7 +90,7 @@ export function byType(kinds: Readonly<Record<string, Check>>): Check {
     if (!isObject(value)) return say(report, 'must provide an object', pointer);
     const type = value.type;
     if (type === undefined) return say(report, 'missing required field: type', pointer);
-    const check = typeof type === 'string' ? kinds[type] : undefined;
+    const check = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
     if (check === undefined) return say(report, `unsupported type: ${String(type)}`, `${pointer}/type`);
     check(value, pointer, report);
   };

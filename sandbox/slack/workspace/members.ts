@@ -29,7 +29,7 @@ export function changeMember(
   member: Member,
   change: Json,
 ): { unknown: string[] } | { sent: Promise<Delivery>[] } {
-  const unknown = Object.keys(change).filter((name) => FIELDS[name] === undefined);
+  const unknown = Object.keys(change).filter((name) => !Object.hasOwn(FIELDS, name));
   if (unknown.length > 0) return { unknown };
   for (const [name, value] of Object.entries(change)) FIELDS[name]?.(member, value);
   member.updatedAt = world.clock.now();

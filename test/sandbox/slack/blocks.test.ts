@@ -156,6 +156,11 @@ describe('blocks that Slack refuses, and where it points', () => {
     ['no type', {}, 'missing required field: type [json-pointer:/blocks/0]'],
     ['an unknown type', { type: 'nonsense' }, 'unsupported type: nonsense [json-pointer:/blocks/0/type]'],
     [
+      'a type that every object has',
+      { type: 'constructor' },
+      'unsupported type: constructor [json-pointer:/blocks/0/type]',
+    ],
+    [
       'a field that blocks do not have',
       { type: 'divider', text: 'x' },
       'invalid additional property: text [json-pointer:/blocks/0]',
