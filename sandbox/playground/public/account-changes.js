@@ -32,7 +32,8 @@ function changeOf(old, person, at) {
 
 /** A role with the restriction that changes its meaning. @param {any} role */
 export function roleWords(role) {
-  return role.siteRestricted === true ? `${role.displayName} (own site only)` : role.displayName;
+  const name = role.displayName ?? `role ${role.id}`;
+  return role.siteRestricted === true ? `${name} (own site only)` : name;
 }
 
 /** A change as one sentence. @param {Change} change */

@@ -19,7 +19,8 @@ export function startAccountPanel(store, { search, more }) {
   byId('account-show-more').addEventListener('click', more);
   store.on(['account', 'changes'], drawPeople);
   store.on(['account'], drawRoles);
-  store.on(['changes'], (state) => drawChanges(state));
+  store.on(['changes'], drawChanges);
+  drawChanges(store.state);
   startTelling(store);
 }
 
@@ -57,7 +58,7 @@ function showChanged() {
 }
 
 function drawPeople(state) {
-  const { people, total, accountId } = state.account;
+  const { people } = state.account;
   const now = Date.now();
   const recent = new Map(
     state.changes.filter((change) => now - change.at < MARKED_MS).map((change) => [change.ext, change]),
@@ -67,17 +68,17 @@ function drawPeople(state) {
     print: (person) => JSON.stringify([person, recent.get(person.ext)?.at]),
     draw: (person) => personNode(person, recent.get(person.ext)),
   });
-  const isPart = total > people.length;
+  drawCounts(state.account, state.accountQuery);
+}
+
+function drawCounts({ people, found, total, accountId }, query) {
+  const number = (count) => Number(count).toLocaleString();
+  const isPart = found > people.length;
+  const matched = query === '' ? '' : `, ${number(found)} found`;
   byId('account-about').textContent =
-    accountId === null
-      ? ''
-      : `Account ${accountId} · ${Number(total).toLocaleString()} ${state.accountQuery ? 'found' : 'extensions'}`;
+    accountId === null ? '' : `Account ${accountId} · ${number(total)} extensions${matched}`;
   byId('account-more').textContent =
-    people.length === 0
-      ? 'Nobody found.'
-      : isPart
-        ? `${people.length} of ${Number(total).toLocaleString()} shown.`
-        : '';
+    people.length === 0 ? 'Nobody found.' : isPart ? `${people.length} of ${number(found)} shown.` : '';
   byId('account-show-more').hidden = !isPart;
 }
 

@@ -28,6 +28,7 @@ export function startCallsPanel(store) {
     if ((state.calls.at(-1)?.seq ?? -1) < clearedTo) clearedTo = -1;
     draw();
   });
+  draw();
 }
 
 const KEEPS = {

@@ -33,7 +33,8 @@ export function startConversation(store, { contextFor }) {
       draw: (entry) => renderMessage(entry, context),
     });
     paintDeliveries(state, list);
-    if (!isNewPlace) announceNew(entries, known, context);
+    if (isNewPlace) byId('announcer').replaceChildren();
+    else announceNew(entries, known, context);
     if (wasAtEnd) stream.scrollTop = stream.scrollHeight;
   });
   store.on(['deliveries'], (state) => paintDeliveries(state, list));

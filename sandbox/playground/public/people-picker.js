@@ -28,6 +28,7 @@ export function startPeoplePicker(store, choose) {
     const radio = list.querySelector(`input[value="${CSS.escape(me ?? '')}"]`);
     if (radio) radio.checked = true;
     else draw();
+    list.querySelector('input:checked')?.closest('label').scrollIntoView({ block: 'nearest' });
   });
 }
 

@@ -25,7 +25,7 @@ export function initialState() {
     thread: null,
     home: null,
     views: [],
-    account: { people: [], roles: [], total: 0, version: null, accountId: null },
+    account: { people: [], roles: [], found: 0, total: 0, version: null, accountId: null },
     accountQuery: '',
     accountLimit: 40,
     changes: [],

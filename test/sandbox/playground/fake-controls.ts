@@ -14,6 +14,7 @@ export class FakeControl {
   url = '';
   readonly #server: Server;
   readonly #streams = new Set<ServerResponse>();
+  #isHungUp = false;
 
   constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -36,6 +37,12 @@ export class FakeControl {
     for (const stream of this.#streams) stream.write(`data: ${JSON.stringify(event)}\n\n`);
   }
 
+  /** Ends all event streams and takes no new ones. */
+  hangUp(): void {
+    this.#isHungUp = true;
+    for (const stream of this.#streams) stream.destroy();
+  }
+
   get listeners(): number {
     return this.#streams.size;
   }
@@ -56,6 +63,11 @@ export class FakeControl {
   }
 
   #stream(response: ServerResponse): void {
+    if (this.#isHungUp) {
+      response.writeHead(503, { 'content-type': 'application/json' });
+      response.end('{}');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(': hello\n\n');
     this.#streams.add(response);

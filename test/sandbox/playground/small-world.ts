@@ -148,7 +148,8 @@ export class SmallWorld {
       version: 1,
       accountId: '400100200',
       people: found.slice(0, Number(query.get('limit') ?? 50)),
-      total: found.length,
+      found: found.length,
+      total: this.people.length,
       roles: ROLES,
       defaultRoleId: '2',
     };
