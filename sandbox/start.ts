@@ -31,12 +31,12 @@ export type SandboxOptions = {
 
 /** Starts every stand-in on loopback; closes what it started when one of them cannot. */
 export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+  const people = options.people === undefined ? {} : { people: options.people };
   const shared = {
-    ...(options.people === undefined ? {} : { people: options.people }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
   };
-  const ringcentral = await startRingCentralSandbox({ ...shared, port: options.ringcentralPort ?? 0 });
+  const ringcentral = await startRingCentralSandbox({ ...shared, ...people, port: options.ringcentralPort ?? 0 });
   const started: { close(): Promise<void> }[] = [ringcentral];
   const close = async () => {
     await Promise.all(started.map((each) => each.close()));
@@ -57,7 +57,20 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
   }
 }
 
-/** Only RingCentral's stand-in: what one question from the terminal needs. */
-export async function startDirectoryOnly(options: { people?: number; seed?: number }): Promise<RingCentralSandbox> {
-  return startRingCentralSandbox(options);
+/** The stand-ins without a chat: what one question from the terminal needs. */
+export async function startDirectories(options: {
+  people?: number;
+  seed?: number;
+}): Promise<Pick<Sandboxes, 'ringcentral' | 'carrierx' | 'close'>> {
+  const ringcentral = await startRingCentralSandbox(options);
+  try {
+    const carrierx = await startCarrierxSandbox();
+    const close = async () => {
+      await Promise.all([ringcentral.close(), carrierx.close()]);
+    };
+    return { ringcentral, carrierx, close };
+  } catch (error) {
+    await ringcentral.close();
+    throw error;
+  }
 }

@@ -26,13 +26,13 @@ function confirmation(turn: Turn): Button | null {
   return saying.kind === 'change-preview' ? saying.confirm : null;
 }
 
-function asJson(turn: Turn): unknown {
+function asJson(turn: Turn, zone: string): unknown {
   const { reply, understanding, facts } = turn;
   return {
     outcome: reply.outcome,
     verdict: reply.verdict,
     understanding: understanding ? parsedForm(understanding) : null,
-    text: renderText(reply),
+    text: renderText(reply, { zone }),
     people: facts.people,
     roles: facts.roles,
     permissions: facts.permissions,
@@ -80,7 +80,8 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
     const actor: Actor = { platform: 'terminal', extensionNumber };
     const thread = `terminal:${values.thread ?? 'once'}`;
     const turn = await converse(assistant, actor, positionals.join(' '), thread, values.yes ?? false);
-    io.out(values.json ? JSON.stringify(asJson(turn)) : renderText(turn.reply));
+    const { zone } = assistant;
+    io.out(values.json ? JSON.stringify(asJson(turn, zone)) : renderText(turn.reply, { zone }));
     if (!values.json && confirmation(turn)) io.out('To make this change, run the same words with --yes.');
     return EXIT[turn.reply.outcome];
   } finally {

@@ -12,6 +12,8 @@ export type Io = {
 /** The assistant opened for one command, without any chat. */
 export type Assistant = {
   readonly conversation: Conversation;
+  /** IANA zone in which times are said. */
+  readonly zone: string;
   /** Whether RingCentral is a loopback host: only there may a question be asked in another's name. */
   readonly loopback: boolean;
   close(): Promise<void>;

@@ -9,8 +9,8 @@ const USAGE = 'rolecall parse --json [--as EXT] [--now ISO] "<words>"   or   rol
 
 /** The promised form of an understanding: what it was read from is for people, not part of the contract. */
 export function parsedForm(understanding: Understanding): unknown {
-  const { readings: _readings, ...contract } = understanding;
-  return contract;
+  const { text, outcome, intent, effect, readings: _readings, ...slots } = understanding;
+  return { text, outcome, intent, effect, ...slots };
 }
 
 /** A line that starts with a quote is a JSON string, so that an utterance may hold line breaks. */

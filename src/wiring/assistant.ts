@@ -14,7 +14,7 @@ type Opened = { readonly world: World; readonly loopback: boolean; close(): Prom
 export async function openAssistant(env: Io['env']): Promise<Assistant> {
   const config = readConfig(env, 'ask');
   const { world, loopback, close } = config.mode === 'live' ? await openLive(config) : await openOwnSandbox(config);
-  return { conversation: world.conversation, loopback, close };
+  return { conversation: world.conversation, zone: world.zone, loopback, close };
 }
 
 /** The language with the names of the account, for `parse`. */
@@ -24,7 +24,7 @@ export async function openParser(env: Io['env']): Promise<Parser> {
   const names = await world.directories.names.current();
   const owner = names.byId(await world.directories.service.owner());
   return {
-    reader: createReader(names, { zone: world.zone, clock: systemClock }),
+    reader: createReader(names, { zone: world.zone, clock: systemClock, partners: world.partners }),
     owner: owner?.number ?? '',
     close,
   };
@@ -42,14 +42,22 @@ async function openLive(config: Extract<Config, { mode: 'live' }>): Promise<Open
 }
 
 async function openOwnSandbox(config: Config): Promise<Opened> {
-  const { startDirectoryOnly } = await import('#sandbox/start.ts');
-  const sandbox = await startDirectoryOnly({});
-  const endpoint: Endpoint = sandbox;
+  const { startDirectories } = await import('#sandbox/start.ts');
+  const sandbox = await startDirectories({});
+  const endpoint: Endpoint = sandbox.ringcentral;
+  const partners = sandbox.carrierx;
   const log = createLog(quietest(config), process.stderr);
   try {
-    const world = await openWorld({ endpoint, directory: null, encryptionKey: freshKey(), exclusive: false, log });
-    const ids = new Map(sandbox.people.map((person) => [person.ext, extensionId(person.extensionId)]));
-    await plantTokens(sandbox.grants, ids, world.store, systemClock.now());
+    const world = await openWorld({
+      endpoint,
+      partners,
+      directory: null,
+      encryptionKey: freshKey(),
+      exclusive: false,
+      log,
+    });
+    const ids = new Map(sandbox.ringcentral.people.map((person) => [person.ext, extensionId(person.extensionId)]));
+    await plantTokens(sandbox.ringcentral.grants, ids, world.store, systemClock.now());
     const close = async () => {
       await world.close();
       await sandbox.close();

@@ -7,7 +7,7 @@ import { settleIntents } from '../usecases/settle-intents.ts';
 import type { Endpoint } from './directory.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
 import { systemClock, systemIds } from './system.ts';
-import { freshKey, openWorld, type World } from './world.ts';
+import { freshKey, openWorld, type World, type WorldOptions } from './world.ts';
 
 type ServiceOptions = { readonly people?: number; readonly rateLimits?: boolean };
 type Closing = () => Promise<void>;
@@ -48,7 +48,8 @@ async function startOnSandbox(
   const sandboxes = await startSandboxes(options);
   closing.push(() => sandboxes.close());
   const { ringcentral, slack } = sandboxes;
-  const world = await openService(ringcentral, { directory: null, encryptionKey: freshKey() }, log, closing);
+  const where = { directory: null, encryptionKey: freshKey(), partners: sandboxes.carrierx };
+  const world = await openService(ringcentral, where, log, closing);
   const { account } = await world.directories.names.current();
   await plantIdentities(sandboxes, account.id, world.store);
   await openSlack(
@@ -88,7 +89,7 @@ async function startLive(
 
 async function openService(
   endpoint: Endpoint,
-  where: { readonly directory: string | null; readonly encryptionKey: Uint8Array | null },
+  where: Pick<WorldOptions, 'directory' | 'encryptionKey' | 'partners'>,
   log: ProtectingLog,
   closing: Closing[],
 ): Promise<World> {

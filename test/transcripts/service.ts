@@ -1,0 +1,42 @@
+import { createSlackApp, type SlackApp } from '#handlers/slack/app.ts';
+import { startSandboxes } from '#sandbox/start.ts';
+import { createLog } from '#src/log.ts';
+import { plantIdentities } from '#src/wiring/sandbox.ts';
+import { systemClock, systemIds } from '#src/wiring/system.ts';
+import { freshKey, openWorld, type World } from '#src/wiring/world.ts';
+
+type Sandboxes = Awaited<ReturnType<typeof startSandboxes>>;
+
+/** The whole assistant in this process, over the real protocols of both stand-ins. */
+export type RunningService = {
+  readonly sandboxes: Sandboxes;
+  readonly world: World;
+  readonly app: SlackApp;
+  stop(): Promise<void>;
+};
+
+const MANIFEST = new URL('../../manifest.yml', import.meta.url).pathname;
+
+/** Starts everything as `npm start` does, without the page. Rate limits are on, as they are there. */
+export async function startService(): Promise<RunningService> {
+  const sandboxes = await startSandboxes({ manifestPath: MANIFEST });
+  const log = createLog('error', process.stderr);
+  const { slack, ringcentral } = sandboxes;
+  const encryptionKey = freshKey();
+  const world = await openWorld({ endpoint: ringcentral, directory: null, encryptionKey, exclusive: true, log });
+  await plantIdentities(sandboxes, (await world.directories.names.current()).account.id, world.store);
+  const { conversation, store, zone } = world;
+  const door = { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl } as const;
+  const app = await createSlackApp({ slack: door, conversation, store, clock: systemClock, ids: systemIds, log, zone });
+  await app.start();
+  return {
+    sandboxes,
+    world,
+    app,
+    async stop() {
+      await app.stop();
+      await world.close();
+      await sandboxes.close();
+    },
+  };
+}

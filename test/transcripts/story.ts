@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningService } from './service.ts';
+import { type Block, buttonsOf, type Message, visibleLines } from './visible.ts';
+
+type Acted = { readonly ok: boolean; readonly error?: string; readonly shown?: string; readonly ts?: string };
+type State = {
+  readonly people: readonly { readonly ext: string; readonly roles: readonly { readonly displayName: string }[] }[];
+};
+
+const ANSWER_WITHIN_MS = 15_000;
+const QUIET_MS = 150;
+
+async function call<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
+  const init =
+    body === undefined
+      ? { method }
+      : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const response = await fetch(url, init);
+  return (await response.json()) as T;
+}
+
+/** A story told in Slack: what people do, and everything that they then see. Written down as it happens. */
+export class Story {
+  readonly #service: RunningService;
+  readonly #lines: string[] = [];
+  readonly #seen = new Map<string, string>();
+
+  constructor(service: RunningService) {
+    this.#service = service;
+  }
+
+  /** The transcript so far. */
+  text(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+
+  note(text: string): void {
+    this.#lines.push('', `# ${text}`);
+  }
+
+  async command(user: string, text: string, channel = 'C0GENERAL'): Promise<Message[]> {
+    this.#said(user, channel, `/rolecall ${text}`);
+    return this.#after(user, channel, () => this.#act('command', { user, channel, text }));
+  }
+
+  async message(user: string, channel: string, text: string, threadTs?: string): Promise<Message[]> {
+    this.#said(user, channel, text, threadTs);
+    return this.#after(user, channel, () =>
+      this.#act('message', { user, channel, text, ...(threadTs ? { threadTs } : {}) }),
+    );
+  }
+
+  /** Like `message`, where nothing may follow. */
+  async ignored(user: string, channel: string, act: string, body: object): Promise<void> {
+    await this.#look(user, channel);
+    await this.#act(act, { user, channel, ...body });
+    await sleep(QUIET_MS * 3);
+    for (const line of await this.#look(user, channel))
+      this.#lines.push(`  unexpected: ${visibleLines(line).join(' / ')}`);
+    this.#lines.push('', `${user} in ${channel}: (${act}) ${JSON.stringify(body)}`, '  (nothing follows)');
+  }
+
+  /** Clicks the newest visible button with this label. */
+  async click(user: string, channel: string, label: string): Promise<Message[]> {
+    const messages = await this.#messages(user, channel);
+    for (const message of messages.reverse()) {
+      const button = buttonsOf(message).find((each) => each.label === label);
+      if (!button) continue;
+      this.#lines.push('', `${user} in ${channel} clicks [${label}]`);
+      const target = {
+        user,
+        channel,
+        ts: message.ts,
+        actionId: button.actionId,
+        ...(button.blockId ? { blockId: button.blockId } : {}),
+      };
+      return this.#after(user, channel, () => this.#act('click', { ...target, value: button.value }));
+    }
+    throw new Error(`no button "${label}" is visible to ${user} in ${channel}`);
+  }
+
+  /** Opens the home tab and writes down what it shows. */
+  async home(user: string): Promise<void> {
+    this.#lines.push('', `${user} opens the home tab`);
+    await this.#act('home', { user });
+    const view = await this.#until(() =>
+      call<{ blocks?: readonly Block[] } | null>(`${this.#slack}/home?user=${user}`),
+    );
+    for (const line of visibleLines({ blocks: view.blocks ?? [] })) this.#lines.push(`  ${line}`);
+  }
+
+  /** Writes down the roles that RingCentral's stand-in holds for somebody. */
+  async rolesInRingCentral(ext: string): Promise<readonly string[]> {
+    const { people } = await call<State>(`${this.#service.sandboxes.ringcentral.controlUrl}/state?q=${ext}`);
+    const roles = people.find((person) => person.ext === ext)?.roles.map((role) => role.displayName) ?? [];
+    this.#lines.push(`  (RingCentral: ${ext} has ${roles.join(', ')})`);
+    return roles;
+  }
+
+  get #slack(): string {
+    return this.#service.sandboxes.slack.controlUrl;
+  }
+
+  #said(user: string, channel: string, text: string, threadTs?: string): void {
+    this.#lines.push('', `${user} in ${channel}${threadTs ? ' (thread)' : ''}: ${text}`);
+  }
+
+  async #act(act: string, body: object): Promise<Acted> {
+    const acted = await call<Acted>(`${this.#slack}/act/${act}`, 'POST', body);
+    if (!acted.ok) this.#lines.push(`  Slack says: ${acted.shown ?? acted.error}`);
+    return acted;
+  }
+
+  async #messages(user: string, channel: string): Promise<Message[]> {
+    const answer = await call<{ messages: Message[] } | Message[]>(
+      `${this.#slack}/messages?channel=${channel}&user=${user}`,
+    );
+    return Array.isArray(answer) ? answer : answer.messages;
+  }
+
+  /** Messages that are new or changed since the last look. */
+  async #look(user: string, channel: string): Promise<Message[]> {
+    const fresh: Message[] = [];
+    for (const message of await this.#messages(user, channel)) {
+      const key = `${user} ${channel} ${message.ts}`;
+      const content = JSON.stringify([message.text, message.blocks]);
+      if (this.#seen.get(key) === content) continue;
+      this.#seen.set(key, content);
+      fresh.push(message);
+    }
+    return fresh.filter((message) => message.user !== user);
+  }
+
+  /** Acts, waits for the answer and until nothing more comes, and writes down what the person then sees. */
+  async #after(user: string, channel: string, act: () => Promise<Acted>): Promise<Message[]> {
+    await this.#look(user, channel);
+    const acted = await act();
+    if (!acted.ok) return [];
+    const shown: Message[] = await this.#until(async () => {
+      const fresh = await this.#look(user, channel);
+      return fresh.length > 0 ? fresh : null;
+    });
+    await this.#service.app.idle();
+    await sleep(QUIET_MS);
+    const later = await this.#look(user, channel);
+    // What was shown for a moment ("working on it") and then replaced is not what a person reads.
+    const last = later.length > 0 ? later : shown;
+    for (const message of last) {
+      const where = message.thread_ts ? ' (thread)' : '';
+      this.#lines.push(`  Rolecall${where}${message.ephemeral ? ', only visible to you' : ''}:`);
+      for (const line of visibleLines(message)) this.#lines.push(`    ${line}`);
+    }
+    return last;
+  }
+
+  async #until<T>(look: () => Promise<T | null>): Promise<T> {
+    const deadline = Date.now() + ANSWER_WITHIN_MS;
+    while (Date.now() < deadline) {
+      const found = await look();
+      if (found !== null) return found;
+      await sleep(20);
+    }
+    throw new Error(`nothing was answered within ${ANSWER_WITHIN_MS} ms\n${this.text()}`);
+  }
+}
