@@ -1,5 +1,5 @@
 import type { ExtensionId } from '../../domain/ids.ts';
-import type { Clock, Directories, Log, NameIndex, StoredToken } from '../../usecases/ports.ts';
+import type { Clock, Log, NameIndex, StoredToken } from '../../usecases/ports.ts';
 import { createCallMethods } from './calls.ts';
 import { type Client, createClient, type Patience } from './client.ts';
 import { createDictionaries } from './dictionaries.ts';
@@ -40,8 +40,8 @@ export type DirectoryOptions = {
   readonly names?: Partial<Pick<NameIndexOptions, 'maxAgeMs' | 'minAgeMs' | 'patienceMs' | 'retryMs'>>;
 };
 
-/** RingCentral as the service account and as each person with a token of their own. */
-export type RingCentralDirectories = Directories & {
+/** RingCentral as the service account and as each person with a token of their own; serves as `Directories`. */
+export type RingCentralDirectories = {
   readonly service: FullDirectory;
   as(extension: ExtensionId): Promise<FullDirectory | null>;
   readonly names: NameIndex;

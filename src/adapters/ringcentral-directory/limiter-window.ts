@@ -43,11 +43,17 @@ function budget(window: CallWindow, reserve: number): number {
   return Math.max(1, window.limit - reserve);
 }
 
-/** Decides whether one more call may be sent at `now`; `reserve` calls of the limit are left for others. */
+/**
+ * Decides whether one more call may be sent at `now`; `reserve` calls of the limit are left for others.
+ *
+ * Calls on the way count twice. What others spend of a shared budget is learned from answers, and each answer may hide
+ * as many of their calls as ours are on the way; so never more are on the way than the rest of the budget can bear,
+ * and the last calls of a budget go one by one.
+ */
 export function mayGo(window: CallWindow, now: number, reserve = 0): boolean {
   if (now < window.penaltyUntil) return false;
   const counting = window.frees.filter((free) => free > now).length;
-  return window.inFlight + counting < budget(window, reserve);
+  return counting + 2 * window.inFlight < budget(window, reserve);
 }
 
 /** A call goes out. */

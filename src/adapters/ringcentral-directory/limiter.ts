@@ -49,7 +49,7 @@ export type Limiter = {
   idle(): boolean;
 };
 
-type Waiter = Wish & { resolve(ticket: Ticket): void; reject(fault: Fault): void };
+type Waiter = Wish & { readonly until: number; resolve(ticket: Ticket): void; reject(fault: Fault): void };
 
 function busyFault(wish: Wish, retryAfterMs: number): Fault {
   const wait = Math.max(1000, Math.ceil(retryAfterMs));
@@ -85,7 +85,9 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
     }
     const head = queue[0];
     if (!head || window.inFlight >= settings.maxConcurrent) return;
-    const wake = goesAt(window, clock.now(), 0, reserveOf(head)) - clock.now();
+    const wake = delayAt(0, head);
+    // Held back only by calls on the way: the next answer wakes the queue.
+    if (wake <= 0 && window.inFlight > 0) return;
     cancelWake = timers.after(Math.max(1, wake), pump);
   }
 
@@ -99,8 +101,9 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
       if (!open) return;
       open = false;
       window = answered(window, clock.now(), pace);
-      if (retryAfterMs !== null) punish(retryAfterMs);
+      if (retryAfterMs !== null) window = penalised(window, clock.now(), retryAfterMs);
       pump();
+      refuseHopeless();
     }
     return {
       answered: (pace) => close(pace, null),
@@ -108,11 +111,15 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
     };
   }
 
-  function punish(retryAfterMs: number): void {
-    window = penalised(window, clock.now(), retryAfterMs);
-    const hopeless = queue.filter((waiter) => window.penaltyUntil - clock.now() > waiter.maxWaitMs);
-    queue = queue.filter((waiter) => !hopeless.includes(waiter));
-    for (const waiter of hopeless) waiter.reject(busyFault(waiter, window.penaltyUntil - clock.now()));
+  /** Whoever would wait longer than they may is told now, not at the end of the wait. */
+  function refuseHopeless(): void {
+    const kept: Waiter[] = [];
+    for (const waiter of queue) {
+      const delay = delayAt(kept.length, waiter);
+      if (clock.now() + delay > waiter.until) waiter.reject(busyFault(waiter, delay));
+      else kept.push(waiter);
+    }
+    queue = kept;
   }
 
   function delayAt(position: number, wish: Wish): number {
@@ -152,6 +159,7 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
       };
       const waiter: Waiter = {
         ...wish,
+        until: clock.now() + wish.maxWaitMs,
         resolve: (given) => {
           done();
           resolve(given);
@@ -169,8 +177,9 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
   return {
     acquire,
     stop(retryAfterMs) {
-      punish(retryAfterMs);
+      window = penalised(window, clock.now(), retryAfterMs);
       pump();
+      refuseHopeless();
     },
     idle() {
       window = forgetOld(window, clock.now());

@@ -45,8 +45,8 @@ function run(limit: number, plan: readonly Trip[], refuseEvery: number): Run {
     now += trip.pause;
     land(now);
     while (!mayGo(window, now)) {
-      const nextAnswer = Math.min(...pending.map((each) => each.at), Number.POSITIVE_INFINITY);
-      now = Math.min(nextAnswer, Math.max(now + 1, goesAt(window, now, 0)));
+      const free = goesAt(window, now, 0);
+      now = Math.min(...pending.map((each) => each.at), free > now ? free : Number.POSITIVE_INFINITY);
       land(now);
     }
     window = sent(window);
@@ -118,8 +118,34 @@ describe('the window of calls', () => {
 
   it('counts calls of others that share the budget, by what remains', () => {
     const window = answered(sent(freshWindow(10, MINUTE)), START, { limit: 10, remaining: 2, windowMs: MINUTE });
-    expect(mayGo(sent(window), START)).toBe(true);
-    expect(mayGo(sent(sent(window)), START)).toBe(false);
+    expect(mayGo(window, START)).toBe(true);
+    const next = answered(sent(window), START + 1, { limit: 10, remaining: 1, windowMs: MINUTE });
+    expect(mayGo(next, START + 1)).toBe(true);
+    expect(mayGo(sent(next), START + 1)).toBe(false);
+  });
+
+  it('never sends more than the server has left while others spend too', () => {
+    const others = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 50 }), fc.integer({ min: 0, max: 40 }), others, (limit, before, order) => {
+        let window: CallWindow = freshWindow(limit, MINUTE);
+        let served = Math.min(before, Math.max(0, limit - Math.ceil(limit / 2)));
+        const onTheWay: number[] = [];
+        for (const step of order) {
+          while (onTheWay.length < 8 && mayGo(window, START)) {
+            window = sent(window);
+            served += 1;
+            onTheWay.push(limit - served);
+          }
+          expect(served).toBeLessThanOrEqual(limit);
+          // Answers come back in any order.
+          const [remaining] = onTheWay.splice(step % Math.max(1, onTheWay.length), 1);
+          if (remaining === undefined) break;
+          window = answered(window, START, { limit, remaining, windowMs: MINUTE });
+        }
+        expect(served).toBeLessThanOrEqual(limit);
+      }),
+    );
   });
 
   it('does not believe that more remains than it counted itself', () => {

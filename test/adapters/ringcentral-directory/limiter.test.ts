@@ -81,7 +81,7 @@ describe('a limiter', () => {
   });
 
   it('starts the penalty again when a call that was already out is refused too', async () => {
-    const { limiter, pass } = start();
+    const { limiter, pass } = start({ ...SETTINGS, limit: 10 });
     const [one, two] = [await limiter.acquire(wish()), await limiter.acquire(wish())];
     one.penalised(60_000, null);
     await pass(20_000);
@@ -122,6 +122,25 @@ describe('a limiter', () => {
   it('refuses an asker who has already left', async () => {
     const { limiter } = start();
     expect((await faultOf(limiter.acquire(wish({ signal: AbortSignal.abort() })))).code).toBe('aborted');
+  });
+
+  it('lets the last calls of a budget out one by one, so that others who share it are noticed', async () => {
+    const { limiter, pass } = start({ ...SETTINGS, limit: 5 });
+    const out: Ticket[] = [];
+    for (let call = 0; call < 5; call += 1) {
+      void limiter.acquire(wish({ maxWaitMs: 120_000 })).then((ticket) => out.push(ticket));
+    }
+    await pass(0);
+    expect(out).toHaveLength(3);
+    out[0]?.answered(null);
+    await pass(0);
+    expect(out).toHaveLength(3);
+    out[1]?.answered(null);
+    await pass(0);
+    expect(out).toHaveLength(4);
+    for (const ticket of [...out]) ticket.answered(null);
+    await pass(0);
+    expect(out).toHaveLength(5);
   });
 
   it('counts a ticket once, however often it is settled', async () => {
