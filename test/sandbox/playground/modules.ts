@@ -6,7 +6,7 @@ export type VNode = {
   events: Record<string, unknown>;
   children: Child[];
 };
-export type Component = { component: string; props: Record<string, unknown> };
+type Component = { component: string; props: Record<string, unknown> };
 export type Child = string | VNode | Component;
 
 export type Names = { user(id: string): string; channel(id: string): string };
@@ -17,9 +17,7 @@ async function load<Module>(path: string): Promise<Module> {
   return (await import(new URL(path, PUBLIC).href)) as Module;
 }
 
-export const { ALLOWED_TAGS, ALLOWED_ATTRIBUTES, h, textOf } = await load<{
-  ALLOWED_TAGS: Set<string>;
-  ALLOWED_ATTRIBUTES: Set<string>;
+export const { h, textOf } = await load<{
   h(tag: string, attrs: Record<string, unknown> | null, ...children: unknown[]): VNode;
   textOf(node: unknown): string;
 }>('render/vnode.js');
@@ -102,13 +100,21 @@ export function sketch(nodes: readonly Child[]): string {
     .join('');
 }
 
-/** What must hold for whatever was rendered: only listed elements and attributes, only safe addresses. */
+/** Elements through which a page loads, runs, sends or restyles something. */
+const DANGEROUS_TAGS =
+  /^(script|style|link|meta|base|iframe|frame|object|embed|form|img|video|audio|source|svg|math|template|html|head|body)$/i;
+
+/** What is dangerous in something rendered; judged here anew, not by the renderer's own lists. */
 export function dangersIn(nodes: readonly Child[]): string[] {
-  return allNodes(nodes).flatMap((node) => {
-    const attributes = Object.entries(node.attrs).flatMap(([name, value]) => {
-      if (name === 'href') return safeAddress(value) === null ? [`href ${String(value)}`] : [];
-      return ALLOWED_ATTRIBUTES.has(name) || /^(aria|data)-[a-z-]+$/.test(name) ? [] : [`attribute ${name}`];
-    });
-    return ALLOWED_TAGS.has(node.tag) ? attributes : [`element ${node.tag}`, ...attributes];
-  });
+  return allNodes(nodes).flatMap((node) => [
+    ...(DANGEROUS_TAGS.test(node.tag) || !/^[a-z][a-z0-9]*$/.test(node.tag) ? [`element ${node.tag}`] : []),
+    ...Object.entries(node.attrs).flatMap(([name, value]) => dangersOf(name, String(value))),
+  ]);
+}
+
+function dangersOf(name: string, value: string): string[] {
+  if (name === 'href') return /^(https?:\/\/[^/@]+(\/|\?|#|$)|mailto:)/.test(value) ? [] : [`href ${value}`];
+  return /^on|^style$|^src|^srcdoc$|^xlink|^formaction$|^action$|^data$|[^a-z-]/i.test(name)
+    ? [`attribute ${name}`]
+    : [];
 }

@@ -13,7 +13,7 @@ export function avatar(id, name) {
 }
 
 /** One or two signs for a name. @param {string} name */
-export function initialsOf(name) {
+function initialsOf(name) {
   const words = name.split(/[\s-]+/).filter(Boolean);
   const signs = words.length > 1 ? [words[0], words.at(-1)] : words;
   return signs.map((word) => [...word][0]?.toUpperCase() ?? '').join('');
