@@ -3,7 +3,7 @@ import type { GuardReason, PersonPlan, Plan } from '../domain/change.ts';
 import { type Holdings, holdingsOf, inclusionsOf } from '../domain/effective-permissions.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { differenceOf } from '../domain/gains.ts';
-import { decideGuard, type GuardFacts } from '../domain/guards.ts';
+import { decideGuard, type GuardFacts, ROLE_CHANGING } from '../domain/guards.ts';
 import type { ExtensionId, RoleId } from '../domain/ids.ts';
 import { type Merged, type MergeNote, mergeRoles, rolesOnlyIn } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
@@ -116,15 +116,30 @@ type Shared = Pick<
 >;
 
 async function sharedFacts(session: Session, drafts: readonly Draft[], verb: ChangeVerb): Promise<Shared> {
-  const asker = session.asker.person.id;
-  const free = (await session.facts.assignedRoles(asker)).filter((role) => !role.siteRestricted);
   return {
-    asker,
+    ...(await askersOwn(session, drafts)),
+    asker: session.asker.person.id,
     serviceAccount: await session.facts.serviceAccount(),
-    askerHolds: (await holdingsOfRoles(session, free)).holdings,
-    askerIsSuperAdmin: free.some((role) => isSuperAdmin(role.id)),
     superAdminsLeft: await superAdminsLeft(session, drafts),
     rightsUsed: RIGHTS[verb].needs,
+  };
+}
+
+/** What the asker holds matters only where a role that can change roles is given; otherwise it is not read. */
+async function askersOwn(
+  session: Session,
+  drafts: readonly Draft[],
+): Promise<Pick<Shared, 'askerHolds' | 'askerIsSuperAdmin'>> {
+  const given = drafts.flatMap(({ before, after }) => rolesOnlyIn(after, before));
+  const { holdings } = await holdingsOfRoles(session, given);
+  if (!ROLE_CHANGING.some((permission) => holdings.has(permission))) {
+    return { askerHolds: new Map(), askerIsSuperAdmin: false };
+  }
+  const assigned = await session.facts.assignedRoles(session.asker.person.id);
+  const free = assigned.filter((role) => !role.siteRestricted);
+  return {
+    askerHolds: (await holdingsOfRoles(session, free)).holdings,
+    askerIsSuperAdmin: free.some((role) => isSuperAdmin(role.id)),
   };
 }
 

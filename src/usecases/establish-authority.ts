@@ -11,9 +11,10 @@ import { isFault } from '../domain/faults.ts';
 import { heldRights } from '../domain/held-rights.ts';
 import type { PermissionId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
+import { reachesOthers } from '../domain/permission-reach.ts';
 import type { ActivePermission } from '../domain/permissions.ts';
 import type { RefusalReason } from '../domain/reply.ts';
-import type { AssignedRole } from '../domain/roles.ts';
+import { type AssignedRole, isSuperAdmin } from '../domain/roles.ts';
 import type { RoleDirectory } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -86,9 +87,17 @@ async function ownRights(
   for (const permission of RIGHTS[verb].needs) {
     const active = await askOwn(session, own, permission, target);
     if (active === null) return held;
+    await readAsAsker(session, own, verb, active);
     held.push(...(await withRestriction(session, verb, target, active)));
   }
   return held;
+}
+
+/** What RingCentral lets the asker read it lets them read themselves, where their token carries the scope for it. */
+async function readAsAsker(session: Session, own: RoleDirectory, verb: Verb, active: ActivePermission): Promise<void> {
+  if (!reachesOthers(active.scopes) || !(await own.appPermissions()).includes('ReadAccounts')) return;
+  if (verb === 'read-roles') session.facts.readAs(own, 'contents');
+  if (verb === 'read-others') session.facts.readAs(own, 'assignments');
 }
 
 /** RingCentral's own word about the asker; null when it says no. */
@@ -110,21 +119,27 @@ async function askOwn(
   return { permission, effectiveRole: details?.effectiveRole ?? null, scopes };
 }
 
-/** RingCentral credits one role even when several give the permission, so an unrestricted one is looked for. */
+/**
+ * RingCentral credits one role even when several give the permission, so an unrestricted one is looked for.
+ *
+ * Super Admin covers the company and all sites, says RingCentral's page on roles in accounts with several sites.
+ */
 async function withRestriction(
   session: Session,
   verb: Verb,
   target: Target,
   active: ActivePermission,
 ): Promise<readonly HeldRight[]> {
+  const { permission, scopes, effectiveRole: role } = active;
+  if (role !== null && isSuperAdmin(role)) return [{ permission, scopes, role, siteRestricted: false }];
   const assigned = await askersRoles(session, verb, target);
-  const credited = assigned.find((role) => role.id === active.effectiveRole);
-  const siteRestricted = credited?.siteRestricted ?? assigned.some((role) => role.siteRestricted);
-  const told = { permission: active.permission, scopes: active.scopes, role: active.effectiveRole, siteRestricted };
-  const free = assigned.filter((role) => !role.siteRestricted);
+  const credited = assigned.find((each) => each.id === role);
+  const siteRestricted = credited?.siteRestricted ?? assigned.some((each) => each.siteRestricted);
+  const told = { permission, scopes, role, siteRestricted };
+  const free = assigned.filter((each) => !each.siteRestricted);
   if (!siteRestricted || free.length === 0) return [told];
   const others = await rightsOf(session, verb, free);
-  return [told, ...others.filter((each) => each.permission === active.permission)];
+  return [told, ...others.filter((each) => each.permission === permission)];
 }
 
 /** A question about everybody needs the account's listing anyway, and the asker stands in it. */

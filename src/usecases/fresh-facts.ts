@@ -17,6 +17,11 @@ export type ReadRoles = { readonly roles: ReadonlyMap<RoleId, Role>; readonly un
 export type FreshFacts = {
   readonly readAt: number;
   readonly directories: Directories;
+  /**
+   * From now on reads who holds which role, or what roles hold, as the asker instead of as the service account: once
+   * RingCentral has confirmed that they may, so that it enforces the reads itself and counts them against their calls.
+   */
+  readAs(asker: RoleDirectory, what: 'assignments' | 'contents'): void;
   /** Somebody's roles, hidden ones included; taken from the listing of the account when that was read already. */
   assignedRoles(extension: ExtensionId): Promise<readonly AssignedRole[]>;
   everyone(): Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>>;
@@ -34,16 +39,22 @@ export type FreshFacts = {
 export function createFreshFacts(directories: Directories, readAt: number): FreshFacts {
   const { service } = directories;
   const once = memo();
+  const through = { assignments: service as RoleDirectory, contents: service as RoleDirectory };
   let listing: Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>> | null = null;
   const facts: FreshFacts = {
     readAt,
     directories,
+    readAs(asker, what) {
+      through[what] = asker;
+    },
     async assignedRoles(extension) {
       if (listing !== null) return (await listing).get(extension) ?? [];
-      return once(`assigned ${extension}`, () => service.readAssignedRoles(extension));
+      return once(`assigned ${extension}`, () => through.assignments.readAssignedRoles(extension));
     },
     everyone() {
-      listing ??= service.listAssignedRoles().then((rows) => new Map(rows.map((row) => [row.extension, row.roles])));
+      listing ??= through.assignments
+        .listAssignedRoles()
+        .then((rows) => new Map(rows.map((row) => [row.extension, row.roles])));
       return listing;
     },
     extension: (id) => once(`extension ${id}`, () => service.readExtension(id)),
@@ -51,7 +62,9 @@ export function createFreshFacts(directories: Directories, readAt: number): Fres
     ownProfile: (own) => once('own profile', () => own.readOwnProfile()),
     async roles(ids) {
       const distinct = [...new Set(ids)];
-      const read = await inParallel(distinct, (id) => once(`role ${id}`, () => orWithheld(service.readRole(id))));
+      const read = await inParallel(distinct, (id) =>
+        once(`role ${id}`, () => orWithheld(through.contents.readRole(id))),
+      );
       const roles = new Map(read.flatMap((role) => (role === null ? [] : [[role.id, role] as const])));
       return { roles, unread: distinct.filter((id) => !roles.has(id)) };
     },
