@@ -59,7 +59,7 @@ function profile(world: World, member: Member): Json {
     team: member.teamId,
     ...email,
     ...(member.botId === null ? {} : { bot_id: member.botId, api_app_id: member.appId }),
-    ...(member.isRestricted || member.isUltraRestricted ? { guest_invited_by: 'U104' } : {}),
+    ...(member.isRestricted || member.isUltraRestricted ? { guest_invited_by: world.members.keys().next().value } : {}),
   };
 }
 
