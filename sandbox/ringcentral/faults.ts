@@ -8,7 +8,7 @@ export type FaultKind =
   | { kind: 'html'; status?: number }
   | { kind: 'slow'; ms: number };
 
-export type Fault = {
+type Fault = {
   readonly id: number;
   readonly match: { method?: string; path?: string; extension?: string };
   /** Calls still to be spoilt. */

@@ -2,7 +2,7 @@
 export type Group = 'Light' | 'Medium' | 'Heavy' | 'Auth' | 'NoThrottling';
 
 /** Calls per window for one user of one app: the published defaults. */
-export const LIMITS: Readonly<Record<Exclude<Group, 'NoThrottling'>, number>> = {
+const LIMITS: Readonly<Record<Exclude<Group, 'NoThrottling'>, number>> = {
   Light: 50,
   Medium: 40,
   Heavy: 10,

@@ -11,7 +11,7 @@ const SERVICE_EXTENSION = '100';
 const LINKED_WITH_TOKEN = ['101', '102', '103', '104', '105', '109', '125'];
 
 /** An OAuth session with a refresh token, as a sign-in would have left it. */
-export type PlantedGrant = {
+type PlantedGrant = {
   accessToken: string;
   refreshToken: string;
   expiresInSeconds: number;

@@ -1,5 +1,5 @@
 /** A refusal whose real status and code nobody published: what the sandbox answers in that place. */
-export type RefusalCode = { status: number; errorCode: string; parameterName?: string };
+type RefusalCode = { status: number; errorCode: string; parameterName?: string };
 
 /**
  * What public sources leave open. Each has a default; `docs/sandbox.md` gives the reason for each, and tests run the

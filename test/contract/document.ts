@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document is read by its keywords, not by a type
 export type Json = any;
 
-export type Parameter = { name: string; in: 'query' | 'path' | 'header'; required: boolean; schema: Json };
+type Parameter = { name: string; in: 'query' | 'path' | 'header'; required: boolean; schema: Json };
 
 /** One operation of the official document, its references resolved one level. */
 export type DocumentedOperation = {

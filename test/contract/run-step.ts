@@ -50,7 +50,7 @@ function authorization(sandbox: RingCentralSandbox, step: Step): Record<string, 
 }
 
 /** The query of a step. */
-export function queryOf(step: Step): URLSearchParams {
+function queryOf(step: Step): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(step.query ?? {})) {
     for (const one of typeof value === 'string' ? [value] : value) query.append(name, one);

@@ -26,7 +26,7 @@ export type AccountFile = {
 };
 
 /** The account file that ships with the sandbox. */
-export const ACCOUNT_FILE = new URL('../../account.json', import.meta.url);
+const ACCOUNT_FILE = new URL('../../account.json', import.meta.url);
 
 /** Reads an account file. @throws {Error} when it cannot be read or is not JSON */
 export function readAccountFile(file?: string): AccountFile {

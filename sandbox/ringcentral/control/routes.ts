@@ -1,13 +1,13 @@
 import type { FaultRequest } from '../faults.ts';
 import { makeCredential } from '../plant.ts';
 import { changeSwitches, type SwitchChange } from '../switches.ts';
-import { touch, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { assignByPortal, changePerson, changeRole, demandPerson } from './portal.ts';
 import { renderState } from './state.ts';
 
 export { ControlProblem } from './problem.ts';
 
-export type ControlCall = {
+type ControlCall = {
   readonly world: World;
   reset(): void;
   readonly params: Readonly<Record<string, string>>;
@@ -107,7 +107,6 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     path: '/clock',
     handle({ world, body }) {
       world.clock.advance(Number((body as { advanceMs?: number }).advanceMs ?? 0));
-      touch(world);
       return { now: new Date(world.clock.now()).toISOString() };
     },
   },

@@ -62,7 +62,6 @@ function authorize(world: World, fields: URLSearchParams): Reply {
     redirectUriSent: fields.has('redirect_uri'),
     state,
     scope: fields.get('scope'),
-    nonce: fields.get('nonce'),
     loginHint: fields.get('login_hint'),
     challenge: readChallenge(fields),
   });

@@ -8,7 +8,6 @@ export type Authorization = {
   readonly redirectUriSent: boolean;
   readonly state: string | null;
   readonly scope: string | null;
-  readonly nonce: string | null;
   readonly loginHint: string | null;
   readonly challenge: { readonly value: string; readonly method: 'S256' | 'plain' } | null;
 };

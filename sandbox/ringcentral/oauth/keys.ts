@@ -2,16 +2,13 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { ok } from '../http/reply.ts';
 import type { OpenRoute } from './open-route.ts';
 
-let pair: { publicKey: KeyObject; privateKey: KeyObject } | null = null;
+let key: KeyObject | null = null;
 
-/** The key that signs id tokens; made when first asked for, since making one takes longer than starting. */
-export function signingKeys(): { publicKey: KeyObject; privateKey: KeyObject } {
-  pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return pair;
+/** Made when first asked for: making one takes longer than starting. The sandbox issues no id tokens. */
+function publicKey(): KeyObject {
+  key ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  return key;
 }
-
-/** Name of the signing key. */
-export const KEY_ID = 'sandbox-1';
 
 /** Public keys of the sign-in service. */
 export const JWKS_ROUTE: OpenRoute = {
@@ -21,7 +18,7 @@ export const JWKS_ROUTE: OpenRoute = {
   path: '/restapi/oauth/jwks',
   group: 'NoThrottling',
   handle() {
-    const { n, e } = signingKeys().publicKey.export({ format: 'jwk' });
-    return ok({ keys: [{ kty: 'RSA', alg: 'RS256', use: 'sig', kid: KEY_ID, n, e }] });
+    const { n, e } = publicKey().export({ format: 'jwk' });
+    return ok({ keys: [{ kty: 'RSA', alg: 'RS256', use: 'sig', kid: 'sandbox-1', n, e }] });
   },
 };

@@ -5,7 +5,7 @@ const GRACE_AFTER_USE_MS = 10_000;
 /** While the new access token is unused, the old refresh token returns it again for this long. */
 const GRACE_UNUSED_MS = 60 * 60_000;
 
-export type Secret = { readonly token: string; readonly expiresAt: number; readonly ttlSeconds: number };
+type Secret = { readonly token: string; readonly expiresAt: number; readonly ttlSeconds: number };
 
 /** One sign-in of one person through one app. */
 export type Session = {
@@ -22,7 +22,7 @@ export type Session = {
   ended: boolean;
 };
 
-export type SessionPlan = {
+type SessionPlan = {
   readonly extensionId: number;
   readonly clientId: string;
   readonly scopes: readonly string[];

@@ -27,7 +27,7 @@ function refused(code: string, message: string): never {
 }
 
 /** `TokenInfo`. */
-export function renderToken(world: World, session: Session): object {
+function renderToken(world: World, session: Session): object {
   const secondsLeft = (at: number) => Math.max(0, Math.round((at - world.clock.now()) / 1000));
   const scopes = world.switches.scopeListsIncluded ? [...expandAppPermissions(session.scopes)] : session.scopes;
   return {
