@@ -60,7 +60,7 @@ describe('a permission answer', () => {
         'Yes. Bob Brown (102) has Company call log (ReadCompanyCallLog).',
         '',
         'How it reaches them:',
-        '• Role Manager (given to them) holds AllCompanyLogs, which includes ReadCompanyCallLog. Reach: all extensions.',
+        '• Manager, a role given to them, holds AllCompanyLogs, which includes ReadCompanyCallLog. Reach: all extensions.',
         '',
         'as of 09:00:12 MST, checked with your own RingCentral sign-in · ref ABCD',
       ].join('\n'),
@@ -126,7 +126,7 @@ describe('a permission answer', () => {
     const steward = held('600006', 'Role Steward', { siteRestricted: true });
     const path = { through: meetings.id, role: steward, assigned: 'default', scopes: ['Account'] } as const;
     expect(renderText(reply({ kind: 'permission-check', answers: [answer({ paths: [path] })] }))).toContain(
-      'Role Role Steward (the default role of the account) holds Meetings. Reach: the whole account, only for the sites they administer.',
+      'Role Steward, the default role of the account, holds Meetings. Reach: the whole account, only for the sites they administer.',
     );
   });
 
@@ -291,6 +291,20 @@ describe('answers about roles', () => {
           ['Alice Anderson', '101', '', '', '', 'reach not stated'],
         ],
       },
+    ]);
+  });
+
+  it('leaves out what is said of nobody', () => {
+    const saying: Saying = {
+      kind: 'who-has',
+      subject: { role: role('7', 'Manager') },
+      group: null,
+      negated: true,
+      rows: [{ person: alice, through: [], scopes: [] }],
+      unseen: null,
+    };
+    expect(render(reply(saying)).parts).toMatchObject([
+      { columns: ['Person', 'Ext.'], rows: [['Alice Anderson', '101']] },
     ]);
   });
 
@@ -596,7 +610,7 @@ describe('a refusal', () => {
 
   it('names the missing right and that nothing is lent', () => {
     expect(lines({ kind: 'refused', reason: reasons[9] as RefusalReason })).toEqual([
-      'No. RingCentral does not let you change roles for Bob Brown (102).',
+      'No. RingCentral does not let you change the roles of Bob Brown (102).',
       '',
       'That needs the RingCentral permission EditAssignedRoles, which you do not have. Nothing was changed. Rolecall never lends its own rights. Ask a RingCentral administrator.',
       '',

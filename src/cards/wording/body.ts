@@ -18,6 +18,18 @@ export function list(title: string | null, items: readonly string[]): Part[] {
   return items.length === 0 ? [] : [{ kind: 'list', title, items }];
 }
 
+/**
+ * A table part, or nothing without rows. A column that says nothing about anybody is left out.
+ *
+ * @param caption - says what the table holds to somebody who cannot see it
+ */
+export function table(caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): Part[] {
+  if (rows.length === 0) return [];
+  const telling = columns.map((_, index) => index).filter((index) => rows.some((row) => row[index] !== ''));
+  const pick = (cells: readonly string[]): string[] => telling.map((index) => cells[index] ?? '');
+  return [{ kind: 'table', caption, columns: pick(columns), rows: rows.map(pick) }];
+}
+
 /** A text part when there is something to say. */
 export function maybe(value: string | null | false): Part[] {
   return value === null || value === false || value === '' ? [] : [text(value)];

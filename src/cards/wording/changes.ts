@@ -4,7 +4,7 @@ import type { Saying } from '../../domain/reply.ts';
 import type { AssignedRole } from '../../domain/roles.ts';
 import type { CardButton, ConfirmDialog, DiffLine, Part } from '../card.ts';
 import { clockTime, count, heldRole, join, personName, plain, roleName, some } from '../words.ts';
-import { type Body, list, maybe, text, type Wording } from './body.ts';
+import { type Body, list, maybe, table, text, type Wording } from './body.ts';
 import { faultCodeWords } from './faults.ts';
 import { guardSentence } from './guards.ts';
 
@@ -98,7 +98,7 @@ function planParts(plan: Plan): Part[] {
   const changing = plan.people.filter((each) => each.guard === null);
   const guarded = plan.people.filter((each) => each.guard !== null);
   return [
-    ...(changing.length <= DIFFS_SHOWN ? changing.flatMap(personParts) : [planTable(changing)]),
+    ...(changing.length <= DIFFS_SHOWN ? changing.flatMap(personParts) : planTable(changing)),
     ...list('Not included:', guarded.map(guardedLine)),
   ];
 }
@@ -130,18 +130,17 @@ function diffLines(change: { before: readonly AssignedRole[]; after: readonly As
   ];
 }
 
-function planTable(people: readonly PersonPlan[]): Part {
-  return {
-    kind: 'table',
-    caption: 'Roles before and after, for each person',
-    columns: ['Person', 'Before', 'After', 'Permissions'],
-    rows: people.map((each) => [
+function planTable(people: readonly PersonPlan[]): Part[] {
+  return table(
+    'Roles before and after, for each person',
+    ['Person', 'Before', 'After', 'Permissions'],
+    people.map((each) => [
       personName(each.person),
       roleList(each.before),
       roleList(each.after),
       `gains ${each.gains.length}, loses ${each.losses.length}`,
     ]),
-  };
+  );
 }
 
 /** Taking away and changing many people is asked once more by the client itself. */
@@ -159,12 +158,11 @@ export function changed({ results }: Extract<Saying, { kind: 'changed' }>, { zon
   return {
     headline: resultSummary(results),
     parts: [
-      {
-        kind: 'table',
-        caption: 'What came of the change, for each person',
-        columns: ['Person', 'Outcome', 'Roles now'],
-        rows: results.map((result) => [personName(result.person), outcomeWords(result, zone), rolesNow(result)]),
-      },
+      ...table(
+        'What came of the change, for each person',
+        ['Person', 'Outcome', 'Roles now'],
+        results.map((result) => [personName(result.person), outcomeWords(result, zone), rolesNow(result)]),
+      ),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../../domain/faults.ts';
 import type { Cure, HeldPermission, PermissionAnswer, PermissionPath, Saying } from '../../domain/reply.ts';
 import type { Part } from '../card.ts';
 import { count, join, permissionName, personName, plain, reach, roleName, some } from '../words.ts';
-import { type Body, list, maybe, text } from './body.ts';
+import { type Body, list, maybe, table, text } from './body.ts';
 
 const CURES_SHOWN = 3;
 
@@ -46,17 +46,17 @@ function verdictSentence({ verdict, person, permission }: PermissionAnswer): str
 function pathSentence(path: PermissionPath, { permission }: PermissionAnswer): string {
   const included = path.through === permission.id ? '' : `, which includes ${permission.id}`;
   const sites = path.role.siteRestricted ? ', only for the sites they administer' : '';
-  return `Role ${roleName(path.role)} (${assignedWords(path.assigned)}) holds ${path.through}${included}. Reach: ${reach(path.scopes)}${sites}.`;
+  return `${roleName(path.role)}, ${assignedWords(path.assigned)}, holds ${path.through}${included}. Reach: ${reach(path.scopes)}${sites}.`;
 }
 
 function assignedWords(assigned: PermissionPath['assigned']): string {
   switch (assigned) {
     case 'given':
-      return 'given to them';
+      return 'a role given to them';
     case 'default':
       return 'the default role of the account';
     case 'automatic':
-      return 'assigned automatically by RingCentral';
+      return 'a role that RingCentral assigned automatically';
     default:
       return assertNever(assigned);
   }
@@ -110,11 +110,10 @@ function severalAnswers(answers: readonly PermissionAnswer[]): Body {
   return {
     headline: `${count(answers.length, 'answer')}: ${join(summary)}.`,
     parts: [
-      {
-        kind: 'table',
-        caption: 'Who has which permission',
-        columns: ['Person', 'Permission', 'Answer', 'Through'],
-        rows: answers.map((answer) => [
+      ...table(
+        'Who has which permission',
+        ['Person', 'Permission', 'Answer', 'Through'],
+        answers.map((answer) => [
           personName(answer.person),
           permissionName(answer.permission),
           verdictWord(answer.verdict),
@@ -122,7 +121,7 @@ function severalAnswers(answers: readonly PermissionAnswer[]): Body {
             ? some([...new Set(answer.paths.map((path) => roleName(path.role)))], 3)
             : plain(answer.unseen, 120),
         ]),
-      },
+      ),
       ...maybe(
         answers.some((answer) => answer.verdict === 'no') && 'Ask about one person to see what would change a "no".',
       ),
@@ -152,14 +151,7 @@ export function permissionsOf({ person, held }: Extract<Saying, { kind: 'permiss
   if (held.length === 0) return { headline, parts: [] };
   return {
     headline,
-    parts: [
-      {
-        kind: 'table',
-        caption: `Permissions of ${personName(person)}`,
-        columns: ['Permission', 'Reach', 'From role'],
-        rows: held.map(heldRow),
-      },
-    ],
+    parts: [...table(`Permissions of ${personName(person)}`, ['Permission', 'Reach', 'From role'], held.map(heldRow))],
   };
 }
 
@@ -184,17 +176,16 @@ export function rolesWithPermission(saying: Extract<Saying, { kind: 'roles-with-
   return {
     headline: `${count(roles.length, 'role includes', 'roles include')} ${what}. The smallest is ${roleName(smallest.role)}.`,
     parts: [
-      {
-        kind: 'table',
-        caption: `Roles that include ${permission.id}, smallest first`,
-        columns: ['Role', 'Kind', 'Through', 'Other permissions'],
-        rows: roles.map(({ role, through, others }) => [
+      ...table(
+        `Roles that include ${permission.id}, smallest first`,
+        ['Role', 'Kind', 'Through', 'Other permissions'],
+        roles.map(({ role, through, others }) => [
           roleName(role),
           role.custom ? 'custom' : 'standard',
           through === permission.id ? 'itself' : through,
           String(others),
         ]),
-      },
+      ),
       ...hidden,
     ],
   };

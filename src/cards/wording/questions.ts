@@ -20,7 +20,7 @@ export function askBack(saying: Extract<Saying, { kind: 'ask-back' }>): Body {
         `I understood that you want to ${intentWords(intent)}.${INTENT_EFFECTS[intent] === 'read' ? '' : ' Nothing was changed.'}`,
       ),
       ...list(
-        choices.length === 0 ? null : 'These fit:',
+        choices.length === 0 ? null : lastRole === null ? 'These fit:' : 'You can choose:',
         choices.map((choice) => {
           const label = choiceLabel(choice, about);
           return choice.detail ? `${label}: ${plain(choice.detail, 120)}` : label;

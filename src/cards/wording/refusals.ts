@@ -4,21 +4,25 @@ import { count, join, personName, plain } from '../words.ts';
 import { type Body, list, maybe, text } from './body.ts';
 import { guardSentence } from './guards.ts';
 
-/** What a right is for, to complete "RingCentral does not let you ...". */
-function verbWords(verb: Verb): string {
+/**
+ * What a right is for, to complete "RingCentral does not let you ...".
+ *
+ * @param whose - the person it was about; null for people in general
+ */
+function verbWords(verb: Verb, whose: string | null): string {
   switch (verb) {
     case 'read-own':
       return 'read your own roles';
     case 'read-others':
-      return 'see the roles and permissions of others';
+      return `see the roles and permissions of ${whose ?? 'others'}`;
     case 'read-roles':
       return 'see what is in custom roles';
     case 'assign':
-      return 'change roles';
+      return whose === null ? 'change roles' : `change the roles of ${whose}`;
     case 'assign-bulk':
       return 'change the roles of many people at once';
     case 'reset':
-      return 'reset people to the default role';
+      return `reset ${whose ?? 'people'} to the default role`;
     case 'default-role':
       return 'change the default role';
     case 'edit-role':
@@ -117,12 +121,12 @@ function say(headline: string, unchanged: string, next: string | null): Body {
 }
 
 function noRight(reason: Extract<RefusalReason, { kind: 'no-right' }>): Body {
-  const over = reason.target === null ? '' : ` for ${personName(reason.target)}`;
+  const whose = reason.target === null ? null : personName(reason.target);
   const needed = reason.extended
     ? `You hold ${reason.permission} only for your own extension; it has to reach further.`
     : `That needs the RingCentral permission ${reason.permission}, which you do not have.`;
   return say(
-    `No. RingCentral does not let you ${verbWords(reason.verb)}${over}.`,
+    `No. RingCentral does not let you ${verbWords(reason.verb, whose)}.`,
     `${needed} ${NOTHING}`,
     'Rolecall never lends its own rights. Ask a RingCentral administrator.',
   );

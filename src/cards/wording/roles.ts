@@ -2,8 +2,9 @@ import type { LinkProof } from '../../domain/actor.ts';
 import type { RoleAnswer, Saying, WhoHasRow } from '../../domain/reply.ts';
 import type { AssignedRole } from '../../domain/roles.ts';
 import type { Group } from '../../domain/understanding.ts';
+import type { Part } from '../card.ts';
 import { count, heldRole, join, permissionName, personName, plain, reach, roleName, some } from '../words.ts';
-import { type Body, list, maybe } from './body.ts';
+import { type Body, list, maybe, table } from './body.ts';
 import { verdictWord } from './permissions.ts';
 
 /** Words for "is this person a ...". */
@@ -28,17 +29,16 @@ function severalRoleAnswers(answers: readonly RoleAnswer[]): Body {
   return {
     headline: `${count(answers.length, 'answer')}: ${yes} yes and ${answers.length - yes} no.`,
     parts: [
-      {
-        kind: 'table',
-        caption: 'Who has which role',
-        columns: ['Person', 'Role', 'Answer', 'Limits'],
-        rows: answers.map((answer) => [
+      ...table(
+        'Who has which role',
+        ['Person', 'Role', 'Answer', 'Limits'],
+        answers.map((answer) => [
           personName(answer.person),
           roleName(answer.role),
           verdictWord(answer.assignment === null ? 'no' : 'yes'),
           answer.assignment === null ? '' : limits(answer.assignment).join(' '),
         ]),
-      },
+      ),
     ],
   };
 }
@@ -56,15 +56,14 @@ export function rolesOf({ people }: Extract<Saying, { kind: 'roles-of' }>): Body
   return {
     headline: `Roles of ${count(people.length, 'person', 'people')}.`,
     parts: [
-      {
-        kind: 'table',
-        caption: 'Roles of each person',
-        columns: ['Person', 'Roles'],
-        rows: people.map(({ person, roles }) => [
+      ...table(
+        'Roles of each person',
+        ['Person', 'Roles'],
+        people.map(({ person, roles }) => [
           personName(person),
           roles.length === 0 ? 'none' : join(roles.map(heldRole)),
         ]),
-      },
+      ),
     ],
   };
 }
@@ -82,7 +81,7 @@ export function whoHas({ subject, group, negated, rows, unseen }: Extract<Saying
   return {
     headline: `${whoHasCount(rows.length, negated)} ${what}${where}.`,
     parts: [
-      ...(rows.length === 0 ? [] : [whoHasTable(rows, what, negated, 'permission' in subject)]),
+      ...whoHasTable(rows, what, negated, 'permission' in subject),
       ...maybe(unseen === null ? null : `What could not be seen: ${plain(unseen, 300)}`),
     ],
   };
@@ -95,19 +94,18 @@ function whoHasCount(amount: number, negated: boolean): string {
   return `${people} ${amount === 1 ? 'has' : 'have'}`;
 }
 
-function whoHasTable(rows: readonly WhoHasRow[], what: string, negated: boolean, reaching: boolean) {
-  return {
-    kind: 'table' as const,
-    caption: `People who ${negated ? 'do not have' : 'have'} ${what}`,
-    columns: ['Person', 'Ext.', 'Department', 'Site', ...(negated ? [] : ['Through', ...(reaching ? ['Reach'] : [])])],
-    rows: rows.map(({ person, through, scopes }) => [
+function whoHasTable(rows: readonly WhoHasRow[], what: string, negated: boolean, reaching: boolean): Part[] {
+  return table(
+    `People who ${negated ? 'do not have' : 'have'} ${what}`,
+    ['Person', 'Ext.', 'Department', 'Site', ...(negated ? [] : ['Through', ...(reaching ? ['Reach'] : [])])],
+    rows.map(({ person, through, scopes }) => [
       plain(person.name),
       person.number,
       plain(person.department ?? ''),
       plain(person.site?.name ?? ''),
       ...(negated ? [] : [some(through.map(heldRole), 3), ...(reaching ? [reach(scopes)] : [])]),
     ]),
-  };
+  );
 }
 
 function groupWords(group: Group): string {
@@ -135,20 +133,15 @@ export function roleList({ custom, roles, hiddenFromAsker }: Extract<Saying, { k
   return {
     headline: roles.length === 0 ? `There is no ${noun} that you may see.` : `${count(roles.length, noun)}${kinds}.`,
     parts: [
-      ...(roles.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              caption: 'Roles of the account',
-              columns: ['Role', 'Kind', 'Description'],
-              rows: roles.map((role) => [
-                roleName(role),
-                `${role.custom ? 'custom' : 'standard'}${role.hidden ? ', hidden' : ''}`,
-                plain(role.description ?? '', 120),
-              ]),
-            },
-          ]),
+      ...table(
+        'Roles of the account',
+        ['Role', 'Kind', 'Description'],
+        roles.map((role) => [
+          roleName(role),
+          `${role.custom ? 'custom' : 'standard'}${role.hidden ? ', hidden' : ''}`,
+          plain(role.description ?? '', 120),
+        ]),
+      ),
       ...maybe(hiddenFromAsker && 'Custom roles are not shown: that needs the permission ReadUserRoles.'),
     ],
   };
@@ -171,16 +164,11 @@ export function roleDescription({ role, permissions }: Extract<Saying, { kind: '
           ...(role.hidden ? [{ label: 'Listed', value: 'no, RingCentral hides it' }] : []),
         ],
       },
-      ...(permissions.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              caption: `Permissions in ${roleName(role)}`,
-              columns: ['Permission', 'Category'],
-              rows: permissions.map((permission) => [permissionName(permission), plain(permission.category ?? '')]),
-            },
-          ]),
+      ...table(
+        `Permissions in ${roleName(role)}`,
+        ['Permission', 'Category'],
+        permissions.map((permission) => [permissionName(permission), plain(permission.category ?? '')]),
+      ),
     ],
   };
 }
