@@ -23,7 +23,7 @@ export interface RoleAdministration {
   updateRole(authority: Authority<'edit-role'>, role: RoleId, draft: RoleDraft, call?: Call): Promise<Role>;
   deleteRole(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
   /** Asks whether the role could be deleted; deletes nothing. A fault is the "no". */
-  checkRoleDeletion(role: RoleId, call?: Call): Promise<void>;
+  checkRoleDeletion(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
   changeDefaultRole(authority: Authority<'default-role'>, role: RoleId, call?: Call): Promise<RoleSummary>;
   /** One role, many people. Whether adding replaces other roles is not documented: read back. */
   assignToMany(
@@ -34,7 +34,7 @@ export interface RoleAdministration {
   ): Promise<void>;
 }
 
-export type PermissionCategory = {
+type PermissionCategory = {
   readonly id: string;
   readonly displayName: string | null;
   readonly description: string | null;
@@ -50,14 +50,14 @@ export interface Dictionaries {
   readPermissionCategory(id: string, call?: Call): Promise<PermissionCategory>;
 }
 
-export type Feature = {
+type Feature = {
   readonly id: string;
   readonly available: boolean;
   /** `InsufficientPermissions` speaks of the token's owner, not of the extension asked about. */
   readonly reason: { readonly code: string | null; readonly permission: string | null } | null;
 };
 
-export type SiteMember = {
+type SiteMember = {
   readonly id: ExtensionId;
   readonly number: string | null;
   readonly name: string | null;
@@ -65,7 +65,7 @@ export type SiteMember = {
 };
 
 /** A line of the company directory; every user type comes back as `User` there. */
-export type DirectoryEntry = Omit<Extension, 'number' | 'name' | 'type' | 'status'> & {
+type DirectoryEntry = Omit<Extension, 'number' | 'name' | 'type' | 'status'> & {
   readonly number: string | null;
   readonly name: string | null;
   readonly type: string | null;
@@ -90,7 +90,7 @@ export interface PeopleDirectory {
 }
 
 /** What is kept of a call: enough to know that it may be seen, nothing of who spoke. */
-export type SeenCall = { readonly id: string; readonly startTime: string | null; readonly recording: string | null };
+type SeenCall = { readonly id: string; readonly startTime: string | null; readonly recording: string | null };
 
 /** Reads that show whether the token may see calls and recordings. */
 export interface CallDirectory {

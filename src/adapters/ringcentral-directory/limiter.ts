@@ -14,7 +14,7 @@ import {
 import { abortedFault, type Timers } from './timers.ts';
 
 /** Order in the queue: what takes access away first, what nobody waits for last. */
-export const PRIORITIES = { revocation: 0, write: 1, read: 2, background: 3 } as const;
+const PRIORITIES = { revocation: 0, write: 1, read: 2, background: 3 } as const;
 export type Priority = keyof typeof PRIORITIES;
 
 export type LimiterSettings = {

@@ -4,7 +4,7 @@ import type { Group } from './operations.ts';
 import type { Timers } from './timers.ts';
 
 /** Calls a minute for each (user, app), unless the answers' headers say otherwise. Official guide, "Rate limits". */
-export const DEFAULT_LIMITS: Readonly<Record<Group, number>> = { Light: 50, Medium: 40, Heavy: 10, Auth: 5 };
+const DEFAULT_LIMITS: Readonly<Record<Group, number>> = { Light: 50, Medium: 40, Heavy: 10, Auth: 5 };
 
 export type LimitOptions = {
   readonly limits?: Partial<Record<Group, number>>;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Call } from '../../usecases/ports.ts';
 import type { Client, Request } from './client.ts';
@@ -12,7 +13,7 @@ import type { Query } from './transport.ts';
  *
  * @throws {Fault} `directory-unreadable`, naming the place but nothing of the contents
  */
-export function parseAs<T>(operation: Operation, schema: z.ZodType<T>, value: unknown): T {
+function parseAs<T>(operation: Operation, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw unreadable(operation, parsed.error.issues[0]?.path.join('.') || 'answer');
@@ -38,6 +39,8 @@ export type Listing = {
 
 /** A `perPage` above an operation's maximum is lowered by the server; 1000 is the maximum of most. */
 const PER_PAGE = 1000;
+/** Reading a whole account must not hold up those who wait for an acknowledgement. */
+const ROWS_AT_ONCE = 1000;
 /** The official document allows no page beyond this one. */
 const LAST_PAGE = 1000;
 
@@ -60,10 +63,11 @@ export async function fetchAll<T>(
   let perPage = request.perPage === undefined ? PER_PAGE : request.perPage;
   for (let spot: PageSpot | null = { page: 1, seen: 0 }; spot !== null; ) {
     const answer = await fetchPage(client, operation, request, spot.page, perPage);
-    answer.records.forEach((record, index) => {
+    for (const [index, record] of answer.records.entries()) {
       const row = parseRow(operation, schema, record, index);
       rows.set(keyOf(row), row);
-    });
+      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+    }
     const next = afterPage(answer, spot);
     // Ending here would pass a part of the list off as the whole.
     if (next && (next.page <= spot.page || next.page > LAST_PAGE)) throw unreadable(operation, 'navigation.nextPage');

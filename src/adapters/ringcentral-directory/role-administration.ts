@@ -1,4 +1,3 @@
-import type { RoleId } from '../../domain/ids.ts';
 import type { Client } from './client.ts';
 import type { RoleAdministration, RoleDraft } from './directory.ts';
 import { refusedUnsent } from './faults.ts';
@@ -14,14 +13,7 @@ const LONGEST_DESCRIPTION = 2000;
 
 /** Creates, changes and deletes roles, and assigns one role to many. */
 export function createRoleAdministration(client: Client): RoleAdministration {
-  async function checkRoleDeletion(role: RoleId, call?: Parameters<RoleAdministration['checkRoleDeletion']>[1]) {
-    const operation = { ...OPERATIONS.deleteCustomRole, effect: 'read' } as const;
-    await client.send(operation, { segments: { role }, query: { validateOnly: true }, call });
-  }
-
   return {
-    checkRoleDeletion,
-
     async createRole(_authority, draft, call) {
       const operation = OPERATIONS.createCustomRole;
       return fetchOne(client, operation, ROLE, { body: bodyOf(operation, draft), call });
@@ -34,6 +26,12 @@ export function createRoleAdministration(client: Client): RoleAdministration {
 
     async deleteRole(_authority, role, call) {
       await client.send(OPERATIONS.deleteCustomRole, { segments: { role }, call });
+    },
+
+    /** Changes nothing, so it may be repeated like any read. */
+    async checkRoleDeletion(_authority, role, call) {
+      const operation = { ...OPERATIONS.deleteCustomRole, effect: 'read' } as const;
+      await client.send(operation, { segments: { role }, query: { validateOnly: true }, call });
     },
 
     async changeDefaultRole(_authority, role, call) {

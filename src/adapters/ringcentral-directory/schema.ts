@@ -34,7 +34,7 @@ const flag = z
   .transform((value) => value ?? false);
 
 /** `autoAssigned` and `siteRestricted` are left out when false. */
-export const ASSIGNED_ROLE = z
+const ASSIGNED_ROLE = z
   .object({ id: asRoleId, displayName: optionalText, autoAssigned: flag, siteRestricted: flag })
   .transform((role) => ({ ...role, displayName: role.displayName ?? role.id }));
 
@@ -79,7 +79,7 @@ export const ROLE = z
 
 export const DEFAULT_ROLE = z.object({ id: asRoleId });
 
-export const ACTIVE_PERMISSION = z
+const ACTIVE_PERMISSION = z
   .object({
     permission: z.object({ id: asPermissionId }),
     effectiveRole: z.object({ id: asRoleId.nullish() }).nullish(),

@@ -1,4 +1,5 @@
-import { SDK } from '@ringcentral/sdk';
+// Not the package's entry: that adds node-fetch and a storage that all instances share, and neither is used here.
+import { SDK } from '@ringcentral/sdk/lib/SDK.js';
 
 /** One HTTP request as the adapter states it. */
 export type Send = {
@@ -13,7 +14,7 @@ export type Send = {
   readonly signal?: AbortSignal | undefined;
 };
 
-export type QueryValue = string | number | boolean;
+type QueryValue = string | number | boolean;
 /** Absent values are left out; the SDK would send them as `name=` or `name=null`. */
 export type Query = Readonly<Record<string, QueryValue | readonly string[] | null | undefined>>;
 

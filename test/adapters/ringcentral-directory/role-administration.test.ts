@@ -67,7 +67,7 @@ describe('roles themselves', () => {
   it('are asked for deletion without being deleted', async () => {
     signsIn();
     api().delete(`${ROLES}/600007`).query({ validateOnly: 'true' }).reply(204);
-    await directories().service.checkRoleDeletion(roleId('600007'));
+    await directories().service.checkRoleDeletion(RIGHT, roleId('600007'));
   });
 
   it.each(['default', '.', '..'])('never become another operation through an id such as %s', async (id) => {

@@ -136,6 +136,24 @@ describe('the session of the service account', () => {
     await service.readRole(SEVEN);
   });
 
+  it('keeps the refresh token while the network fails', async () => {
+    const { clock, forward } = shiftedClock();
+    const { service } = directories({ clock, retries: { delaysMs: [], withinMs: 0 } });
+    signsIn('one', 1, { refresh_token: 'r-one', refresh_token_expires_in: 604_800 });
+    roleAnswers('one');
+    await service.readRole(SEVEN);
+    forward(3_600_000);
+    nock(SERVER)
+      .post('/restapi/oauth/token')
+      .replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+    expect((await faultOf(service.readRole(SEVEN))).code).toBe('directory-unavailable');
+    nock(SERVER)
+      .post('/restapi/oauth/token', (body) => body.refresh_token === 'r-one')
+      .reply(200, tokenBody('two'));
+    roleAnswers('two');
+    await service.readRole(SEVEN);
+  });
+
   it('does not spend a refresh token that has run out', async () => {
     const { clock, forward } = shiftedClock();
     const { service } = directories({ clock });
