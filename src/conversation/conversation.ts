@@ -31,14 +31,14 @@ export type ConversationDeps = Deps & {
 };
 
 /** Somebody's words. `thread` names the place they were said in, so that follow-ups find their subject. */
-export type Utterance = {
+type Utterance = {
   readonly actor: Actor;
   readonly text: string;
   readonly thread: string;
 };
 
 /** Somebody's click. */
-export type Press = { readonly actor: Actor; readonly button: Button; readonly thread: string };
+type Press = { readonly actor: Actor; readonly button: Button; readonly thread: string };
 
 /** Words and clicks in, one turn out; never throws for what the world or a person does. */
 export type Conversation = {

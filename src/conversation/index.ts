@@ -1,7 +1,7 @@
 import { buildVocabulary, mentionsIn, understand } from '../language/index.ts';
 import { type Conversation, type ConversationDeps, conversationWith } from './conversation.ts';
 
-export type { Conversation, ConversationDeps, Press, Utterance } from './conversation.ts';
+export type { Conversation } from './conversation.ts';
 
 /** Makes the conversation that every door speaks to. */
 export function createConversation(deps: ConversationDeps): Conversation {

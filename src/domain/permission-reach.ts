@@ -108,11 +108,6 @@ const REACH: ReadonlyMap<string, Reach> = new Map(
   OBSERVED.flatMap(([widest, alsoSelf, ids]) => ids.map((id) => [id, { widest, alsoSelf }] as const)),
 );
 
-/** The observed reach of a permission; undefined where nobody has shown it. */
-export function reachOf(permission: PermissionId): Reach | undefined {
-  return REACH.get(permission);
-}
-
 /** Tells whether others than oneself can be reached with it; false where Self is all there is, or nothing is known. */
 export function reachesFurther(permission: PermissionId): boolean {
   const reach = REACH.get(permission);
@@ -137,12 +132,6 @@ export function scopesIn(permission: PermissionId, roleScope: PermissionScope | 
 /** How far a permission reaches for Super Admin, which covers the company and all sites. */
 export function scopesOfSuperAdmin(permission: PermissionId): readonly PermissionScope[] {
   return [REACH.get(permission)?.widest ?? 'AllExtensions'];
-}
-
-/** Tells whether the reach of a permission in such a role is a cautious reading rather than a fact. */
-export function isReachAssumed(permission: PermissionId, roleScope: PermissionScope | null): boolean {
-  const reach = REACH.get(permission);
-  return roleScope !== 'Self' && reach?.alsoSelf === true && reach.widest !== 'Self';
 }
 
 /** Tells whether one of the scopes reaches user extensions other than one's own. Unknown scopes never do. */

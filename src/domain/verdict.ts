@@ -17,11 +17,7 @@ export function decideVerdict(permission: PermissionId, paths: readonly Permissi
 }
 
 /** The verdict for a permission that is held with these scopes. */
-export function verdictOfScopes(
-  permission: PermissionId,
-  scopes: readonly PermissionScope[],
-  unseen: boolean,
-): Verdict {
+function verdictOfScopes(permission: PermissionId, scopes: readonly PermissionScope[], unseen: boolean): Verdict {
   if (!reachesFurther(permission)) return 'yes';
   if (scopes.some((scope) => scope !== 'Self')) return 'yes';
   return unseen || scopes.length === 0 ? 'cannot-tell' : 'self-only';

@@ -9,7 +9,7 @@ import { resolvePeople } from './resolve-people.ts';
 import type { Session } from './session.ts';
 
 /** Intents that change somebody's roles and are built. */
-export const CHANGE_INTENTS = ['assign-role', 'remove-role', 'set-roles', 'swap-role', 'reset-roles'] as const;
+const CHANGE_INTENTS = ['assign-role', 'remove-role', 'set-roles', 'swap-role', 'reset-roles'] as const;
 
 export type ChangeIntentName = (typeof CHANGE_INTENTS)[number];
 

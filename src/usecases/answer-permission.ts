@@ -3,7 +3,7 @@ import { contentsOf, type Inclusions, inclusionsOf } from '../domain/effective-p
 import type { PermissionId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
 import type { Permission } from '../domain/permissions.ts';
-import type { Cure, PermissionAnswer } from '../domain/reply.ts';
+import type { Cure, PermissionAnswer, PermissionPath, Verdict } from '../domain/reply.ts';
 import { isSuperAdmin, type RoleSummary } from '../domain/roles.ts';
 import { decideVerdict } from '../domain/verdict.ts';
 import type { Seen } from './reading.ts';
@@ -35,16 +35,22 @@ export async function answerPermission(
     permission,
     verdict,
     paths,
-    unseen: unseenWords(seen, verdict),
+    unseen: unseenWords(seen, paths, verdict),
     cures,
     assignableParent: permission.assignable ? null : assignableParent(session, permission.id),
   };
 }
 
-function unseenWords(seen: Seen, verdict: PermissionAnswer['verdict']): string | null {
-  if (verdict !== 'cannot-tell') return null;
-  if (seen.unread.length > 0) return 'RingCentral did not show what some of the assigned roles hold';
-  return 'RingCentral does not tell how far the role reaches';
+/** What the verdict leaves open; "only for oneself" may be the cautious reading of a role that reaches further. */
+function unseenWords({ unread, wide }: Seen, paths: readonly PermissionPath[], verdict: Verdict): string | null {
+  if (verdict === 'cannot-tell') {
+    return unread.length > 0
+      ? 'RingCentral did not show what some of the assigned roles hold'
+      : 'RingCentral does not tell how far the role reaches';
+  }
+  const uncertain = paths.find((path) => wide.includes(path.role.id));
+  if (verdict !== 'self-only' || uncertain === undefined) return null;
+  return `how far ${uncertain.role.displayName} reaches with this one permission: RingCentral shows only the widest reach of a role, so the narrower one is assumed`;
 }
 
 async function findCures(

@@ -3,6 +3,7 @@ import {
   type AuthorityFacts,
   decideAuthority,
   type HeldRight,
+  isWithin,
   RIGHTS,
   type Verb,
 } from '../domain/authority.ts';
@@ -86,11 +87,37 @@ async function ownRights(
   const held: HeldRight[] = [];
   for (const permission of RIGHTS[verb].needs) {
     const active = await askOwn(session, own, permission, target);
-    if (active === null) return held;
+    if (active === null) return [...held, ...(await whyNot(session, own, verb, permission, target))];
     await readAsAsker(session, own, verb, active);
     held.push(...(await withRestriction(session, verb, target, active)));
   }
   return held;
+}
+
+/**
+ * Looks into a "no" of RingCentral, so that the refusal can say more than no: a right held for oneself, or over sites
+ * that the target does not belong to. Whatever is found never turns the "no" into a "yes".
+ */
+async function whyNot(
+  session: Session,
+  own: RoleDirectory,
+  verb: Verb,
+  permission: PermissionId,
+  target: Target,
+): Promise<readonly HeldRight[]> {
+  if (target === 'account') return [];
+  const profile = await session.facts.ownProfile(own);
+  const active = profile.find((each) => each.permission === permission);
+  if (active === undefined) return [];
+  const held = await withRestriction(session, verb, target, active);
+  const restricted = held.filter((each) => each.siteRestricted && reachesOthers(each.scopes));
+  if (restricted.length > 0 && !(await isWithinOwnSites(session, target))) return restricted;
+  return [{ permission, scopes: ['Self'], role: active.effectiveRole, siteRestricted: false }];
+}
+
+async function isWithinOwnSites(session: Session, target: Extension): Promise<boolean> {
+  const sites = await session.facts.administeredSites(session.asker.person.id);
+  return isWithin(await session.facts.extension(target.id), sites);
 }
 
 /** What RingCentral lets the asker read it lets them read themselves, where their token carries the scope for it. */
@@ -112,8 +139,7 @@ async function askOwn(
     return profile.find((active) => active.permission === permission) ?? null;
   }
   const { successful, details } = await own.checkOwnPermission(permission, target.id);
-  // Details of a "no" are not documented; when they show the permission held for oneself, the refusal can say so.
-  if (!successful) return details?.scopes.includes('Self') ? { ...details, scopes: ['Self'] } : null;
+  if (!successful) return null;
   if (details !== null && details.scopes.length > 0) return details;
   const scopes = target.id === session.asker.person.id ? ['Self'] : ['AllExtensions'];
   return { permission, effectiveRole: details?.effectiveRole ?? null, scopes };

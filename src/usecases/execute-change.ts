@@ -2,6 +2,7 @@ import { type Authority, isRefusal } from '../domain/authority.ts';
 import type { ChangeOutcome, PersonPlan, PersonResult, Plan } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
 import { toAssign } from '../domain/merge.ts';
+import type { Extension } from '../domain/people.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { type ChangeVerb, verbOf } from './build-plan.ts';
 import { establishAuthority, writerFor } from './establish-authority.ts';
@@ -114,7 +115,7 @@ async function write(
     personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason }),
   );
   const fault = await call(session, writer, authority, each);
-  const outcome = await findTruth(session, each, fault);
+  const outcome = await findTruth(session, writer, each, fault);
   if (outcome.kind !== 'unsettled') await settle(session, each, id, outcome);
   return outcome;
 }
@@ -154,19 +155,30 @@ function isReset(authority: Authority<ChangeVerb>): authority is Authority<'rese
 /** Reads the list back: RingCentral's own list is the only proof that a change stands. */
 async function findTruth(
   session: Session,
+  writer: RoleDirectory,
   { person, before, after }: PersonPlan,
   fault: unknown,
 ): Promise<ChangeOutcome> {
-  const { directories, clock } = session.deps;
   let found: readonly AssignedRole[];
   try {
-    found = await directories.service.readAssignedRoles(person.id);
+    found = await readBack(session, writer, person);
   } catch (error) {
     return { kind: 'unsettled', code: isFault(error) ? (error.data.errorCode ?? error.code) : 'internal' };
   }
-  if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: clock.now() };
+  if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: session.deps.clock.now() };
   if (!sameAssignments(found, before)) return { kind: 'differs', found };
   if (fault === null)
     return { kind: 'failed', code: 'no-effect', detail: 'RingCentral accepted it and changed nothing' };
   return failed(session, fault);
+}
+
+/** Two identities may ask, each with calls of its own to spend: the truth must not stay unknown for want of one. */
+async function readBack(session: Session, writer: RoleDirectory, person: Extension): Promise<readonly AssignedRole[]> {
+  const { service } = session.deps.directories;
+  try {
+    return await service.readAssignedRoles(person.id);
+  } catch (error) {
+    if (writer === service) throw error;
+    return writer.readAssignedRoles(person.id);
+  }
 }

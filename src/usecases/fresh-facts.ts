@@ -7,7 +7,7 @@ import { inParallel } from './in-parallel.ts';
 import type { Directories, RoleDirectory } from './ports.ts';
 
 /** Roles as far as they could be read. */
-export type ReadRoles = { readonly roles: ReadonlyMap<RoleId, Role>; readonly unread: readonly RoleId[] };
+type ReadRoles = { readonly roles: ReadonlyMap<RoleId, Role>; readonly unread: readonly RoleId[] };
 
 /**
  * Facts of one turn, each read from RingCentral at most once.
@@ -84,7 +84,7 @@ function memo() {
 }
 
 /** RingCentral saying "not for you" or "no such" leaves a gap that answers name; any other fault ends the turn. */
-async function orWithheld<Value>(reading: Promise<Value>): Promise<Value | null> {
+export async function orWithheld<Value>(reading: Promise<Value>): Promise<Value | null> {
   try {
     return await reading;
   } catch (error) {

@@ -31,7 +31,7 @@ export async function identifyActor(deps: Deps, facts: FreshFacts, actor: Actor)
 }
 
 /** Decides whether a member may talk to the assistant at all; an unreadable standing never allows. */
-export function decideStanding(standing: MemberStanding | null): RefusalReason | null {
+function decideStanding(standing: MemberStanding | null): RefusalReason | null {
   if (standing === null) return { kind: 'unknown-member' };
   if (standing.deleted) return { kind: 'deleted' };
   if (standing.bot) return { kind: 'bot' };

@@ -18,7 +18,7 @@ export async function ownHoldings(session: Session, computed: Seen): Promise<See
   try {
     const profile = await session.facts.ownProfile(own);
     const assigned = await session.facts.assignedRoles(session.asker.person.id);
-    return { holdings: reconcile(computed, profile, assigned), unread: [] };
+    return { holdings: reconcile(computed, profile, assigned), unread: [], wide: [] };
   } catch (error) {
     if (isFault(error, 'directory-sign-in')) return computed;
     throw error;

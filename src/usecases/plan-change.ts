@@ -125,7 +125,7 @@ async function askAboutLastRole(
 }
 
 /** What machines want to know about a plan. */
-export function aboutPlan(plan: Plan): Turn['facts'] {
+function aboutPlan(plan: Plan): Turn['facts'] {
   const changes = plan.people.filter(isChanged).map(({ person, before, after }) => ({
     extension: person.number,
     before: roleNames(before),

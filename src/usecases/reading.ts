@@ -3,7 +3,7 @@ import { type Holdings, holdingsOf, inclusionsOf } from '../domain/effective-per
 import type { RoleId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
 import type { RefusalReason } from '../domain/reply.ts';
-import type { AssignedRole } from '../domain/roles.ts';
+import { type AssignedRole, isSuperAdmin } from '../domain/roles.ts';
 import type { Slots } from '../domain/understanding.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { type Gate, open, shut } from './gate.ts';
@@ -77,12 +77,19 @@ function holdTo(authority: Authority, person: Extension): void {
 }
 
 /** What roles give, with the ones that could not be looked into. */
-export type Seen = { readonly holdings: Holdings; readonly unread: readonly RoleId[] };
+export type Seen = {
+  readonly holdings: Holdings;
+  readonly unread: readonly RoleId[];
+  /** Roles that show only how far they reach at most: what they hold for oneself and for others alike counts as for oneself. */
+  readonly wide: readonly RoleId[];
+};
 
 /** Computes what a list of roles gives, from contents read now. */
 export async function holdingsThrough(session: Session, assigned: readonly AssignedRole[]): Promise<Seen> {
   const { roles, unread } = await session.facts.roles(assigned.map((role) => role.id));
   const defaultRole = assigned.some((role) => role.autoAssigned) ? await session.facts.defaultRole() : null;
   const includes = inclusionsOf(session.names.permissions);
-  return { holdings: holdingsOf(assigned, roles, includes, defaultRole?.id ?? null), unread };
+  const wide = [...roles.values()].filter((role) => role.scope !== 'Self' && !isSuperAdmin(role.id));
+  const holdings = holdingsOf(assigned, roles, includes, defaultRole?.id ?? null);
+  return { holdings, unread, wide: wide.map((role) => role.id) };
 }

@@ -51,7 +51,7 @@ export type Answer = Pick<Reply, 'saying' | 'outcome' | 'verdict' | 'asOf' | 'pr
 };
 
 /** What an answer tells machines it is about. */
-export const NOTHING: Turn['facts'] = { people: [], roles: [], permissions: [], changes: [] };
+const NOTHING: Turn['facts'] = { people: [], roles: [], permissions: [], changes: [] };
 
 type Details = {
   readonly authority?: Authority;

@@ -16,7 +16,7 @@ import {
   type TrueRole,
 } from './account.ts';
 
-export type Operation = Exclude<keyof RoleDirectory, symbol>;
+type Operation = Exclude<keyof RoleDirectory, symbol>;
 export type CallSeen = { readonly as: string; readonly operation: Operation; readonly about: string | null };
 
 /** Goes wrong at the n-th call from now of an operation; `after` lets the effect happen first. */
@@ -41,6 +41,8 @@ export class FakeAccount {
   scopes: string[] = ['ReadAccounts', 'RoleManagement'];
   /** Runs before each call: for edits by others at an awkward moment. */
   before: (call: CallSeen) => void | Promise<void> = () => undefined;
+  /** Whether RingCentral's own check heeds site restriction: nobody has published that it does. */
+  checkHeedsSites = false;
   readonly administered = new Map<ExtensionId, typeof ALL_SITES>([[idOf('125'), [DENVER]]]);
   /** People with a token of their own. */
   readonly tokens = new Set<string>(['101', '102', '103', '104', '105', '109', '125']);
@@ -166,6 +168,12 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
     if (item === undefined) throw new Fault('directory-not-found', 'not found', { errorCode: 'CMN-102' });
     return item;
   };
+  const withinSites = ({ effectiveRole }: ActivePermission, target: ExtensionId) => {
+    const held = account.assignments.get(self)?.find((each) => each.id === effectiveRole);
+    if (!account.checkHeedsSites || held?.siteRestricted !== true) return true;
+    const site = account.people.find((each) => each.id === target)?.site;
+    return (account.administered.get(self) ?? []).some((each) => each.id === site?.id);
+  };
   const plain = ({ reach: _, ...role }: TrueRole) => role;
   const role = (id: RoleId) => plain(find(account.roles.find((each) => each.id === id)));
   const replace = (extension: ExtensionId, roles: readonly RoleToAssign[]) => {
@@ -186,8 +194,9 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
     checkOwnPermission: (permission, target) =>
       call('checkOwnPermission', () => {
         const active = account.profile(self).find((each) => each.permission === permission);
-        const successful = active !== undefined && (target === null || target === self || active.scopes[0] !== 'Self');
-        return { successful, details: active ?? null };
+        const over = target === null || target === self || active?.scopes[0] !== 'Self';
+        const successful = active !== undefined && over && (target === null || withinSites(active, target));
+        return { successful, details: successful ? active : null };
       }),
     readOwnProfile: () => call('readOwnProfile', () => account.profile(self)),
     readAssignedRoles: (extension) =>

@@ -7,7 +7,7 @@ import { ACCOUNT, idOf } from './account.ts';
 import { FakeAccount } from './fake-directory.ts';
 import { FakeStore } from './fake-store.ts';
 
-export const WORKSPACE = 'T0COBALT';
+const WORKSPACE = 'T0COBALT';
 /** Monday, 2026-11-23 09:00 in Denver. */
 export const START = Date.UTC(2026, 10, 23, 16);
 

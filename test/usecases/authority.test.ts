@@ -68,6 +68,16 @@ describe('a right restricted to a site', () => {
     expect(await decide(house, '125', 'assign', '106')).toMatchObject({ kind: 'outside-site', sites: [] });
   });
 
+  it.each([true, false])(
+    'is told as such, whether or not RingCentral heeds it in its own check (%s)',
+    async (heeds) => {
+      const house = new House();
+      house.account.checkHeedsSites = heeds;
+      expect(await decide(house, '125', 'assign', '102')).toMatchObject({ kind: 'outside-site', sites: ['Denver'] });
+      expect(isRefusal(await decide(house, '125', 'assign', '106'))).toBe(false);
+    },
+  );
+
   it('is not felt by somebody who holds the right elsewhere without restriction', async () => {
     const house = new House();
     const free = house.account.assignment('User Admin');
@@ -85,6 +95,16 @@ it('is gone with the role, in the very next turn', async () => {
     kind: 'no-right',
     permission: 'EditAssignedRoles',
   });
+});
+
+it("never turns RingCentral's own no into a yes", async () => {
+  const house = new House();
+  const session = await house.session('125');
+  const own = session.asker.own;
+  if (own === null) throw new Error('Omar has a token');
+  own.checkOwnPermission = async () => ({ successful: false, details: null });
+  const decision = await establishAuthority(session, 'assign', house.account.person('106'));
+  expect(decision).toMatchObject({ kind: 'no-right', permission: 'EditAssignedRoles' });
 });
 
 it('blames the app, not the asker, when the token lacks the app permission', async () => {

@@ -371,6 +371,17 @@ describe('a call that goes wrong', () => {
     ]);
   });
 
+  it('is read back as the asker when the service account cannot read', async () => {
+    const house = new House();
+    const shown = await plan(house, '104', 'assign-role', giveBobManager);
+    let wrote = false;
+    house.account.before = ({ operation, as }) => {
+      if (wrote && operation === 'readAssignedRoles' && as === 'service') throw new Fault('rate-limited', 'slow down');
+      wrote ||= operation === 'replaceAssignedRoles';
+    };
+    expect(outcomesOf(await confirm(house, '104', shown))).toMatchObject([{ kind: 'changed' }]);
+  });
+
   it('and cannot be read back is told as open and settled at the next start', async () => {
     const house = new House();
     const shown = await plan(house, '104', 'assign-role', giveBobManager);

@@ -59,6 +59,29 @@ describe('does somebody have a permission', () => {
     expect(cures.some((cure) => cure.role.custom)).toBe(false);
   });
 
+  it('says when "only for oneself" is the cautious reading of a role that reaches further', async () => {
+    const unseen = async (person: string) => {
+      const answer = await ask(new House(), '104', 'check-permission', {
+        people: [person],
+        permissions: ['ReadCallLog'],
+      });
+      return as(answer, 'permission-check').answers[0]?.unseen;
+    };
+    expect(await unseen('106')).toContain('Manager');
+    expect(await unseen('102')).toBeNull();
+  });
+
+  it('looks into each role once for suggestions, not at every question', async () => {
+    const house = new House();
+    const session = await house.session('104');
+    const reads = () => house.account.calls.filter((call) => call.operation === 'readRole').length;
+    await dispatch(session, understood('check-permission', { people: ['101'], permissions: ['Meetings'] }));
+    const first = reads();
+    await dispatch(session, understood('check-permission', { people: ['101'], permissions: ['Meetings'] }));
+    expect(reads()).toBe(first);
+    expect(first).toBeGreaterThan(house.account.roles.length - 1);
+  });
+
   it('cannot tell when RingCentral withholds a role, and says why', async () => {
     const house = new House();
     house.account.roles.splice(
