@@ -10,7 +10,6 @@ const ALLOWED: Readonly<Record<SandboxName, readonly string[]>> = {
     'GET /messages',
     'GET /home',
     'GET /views',
-    'GET /events',
     'POST /act/command',
     'POST /act/message',
     'POST /act/click',
@@ -19,7 +18,7 @@ const ALLOWED: Readonly<Record<SandboxName, readonly string[]>> = {
     'POST /act/home',
     'POST /reset',
   ],
-  ringcentral: ['GET /state', 'GET /calls', 'GET /events', 'POST /reset'],
+  ringcentral: ['GET /state', 'GET /calls', 'POST /reset'],
 };
 
 /** Whether the page may make this call. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { isAllowed, type SandboxName } from './allowed-calls.ts';
 import { BodyTooLarge, readBody } from './read-body.ts';
 import { SECURITY_HEADERS, sendJson } from './replies.ts';
@@ -10,8 +11,7 @@ export type ControlUrls = Readonly<Record<SandboxName, string>>;
 type Call = { path: string; query: string; controls: ControlUrls };
 
 /**
- * Passes one call of the page on to a sandbox's control API: only listed calls, only JSON, small bodies. Event streams
- * are passed through as they come.
+ * Passes one call of the page on to a sandbox's control API: only listed calls, only JSON, small bodies.
  */
 export async function proxyToControl(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
   const [, , name = '', ...rest] = call.path.split('/');
@@ -49,7 +49,7 @@ async function forward({ response, method, target, body }: Forward): Promise<voi
   response.once('close', () => gone.abort());
   let answer: Response;
   try {
-    const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
     const init: RequestInit = { method, headers, signal: gone.signal, redirect: 'error' };
     answer = await fetch(target, method === 'GET' ? init : { ...init, body: body === '' ? '{}' : body });
   } catch {
@@ -59,22 +59,14 @@ async function forward({ response, method, target, body }: Forward): Promise<voi
   await passOn(answer, response);
 }
 
-/** Only the status, the type and the body come through; a sandbox's own headers never reach the browser. */
+/** Only the status and JSON come through; a sandbox's own headers never reach the browser. */
 async function passOn(answer: Response, response: ServerResponse): Promise<void> {
-  const type = answer.headers.get('content-type') ?? '';
-  const isStream = type.startsWith('text/event-stream');
-  const isJsonAnswer = type.startsWith('application/json');
-  if (!isStream && !isJsonAnswer && answer.status !== 204) {
+  if (answer.status === 204) return sendJson(response, 200, { ok: true });
+  if (!(answer.headers.get('content-type') ?? '').startsWith('application/json') || answer.body === null) {
     await answer.body?.cancel();
     return sendJson(response, 502, { ok: false, error: 'sandbox_answered_oddly' });
   }
-  if (answer.status === 204 || answer.body === null)
-    return sendJson(response, answer.ok ? 200 : answer.status, { ok: answer.ok });
-  response.writeHead(answer.status, {
-    ...SECURITY_HEADERS,
-    'content-type': isStream ? 'text/event-stream' : 'application/json; charset=utf-8',
-  });
-  response.flushHeaders();
-  // The stream ends when either side goes; that is no failure here.
-  await pipeline(Readable.fromWeb(answer.body), response).catch(() => undefined);
+  response.writeHead(answer.status, { ...SECURITY_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+  // A side that goes away in the middle is no failure of this server.
+  await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { streamEvents } from './events.ts';
 import { whyForeign } from './guard.ts';
 import { type ControlUrls, proxyToControl } from './proxy.ts';
 import { sendJson } from './replies.ts';
@@ -49,6 +50,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   if (foreign !== null) return sendJson(response, 403, { ok: false, error: 'foreign_request', detail: foreign });
   const [path = '/', query = ''] = splitTarget(request.url ?? '/');
   if (path === '/api/config') return sendJson(response, 200, { ok: true, company: site.company });
+  if (path === '/api/events' && request.method === 'GET') return streamEvents(response, site.controls);
   if (path.startsWith('/api/')) return proxyToControl(request, response, { path, query, controls: site.controls });
   return sendStaticFile(request, response, { path, files: site.files });
 }

@@ -126,18 +126,17 @@ async function reset() {
   say('Both sandboxes start over.');
 }
 
-const live = { slack: false, ringcentral: false };
+let isLive = false;
 
-function drawLive(name, isLive) {
-  live[name] = isLive;
+function drawLive(isNowLive) {
+  isLive = isNowLive;
   showLive();
 }
 
 function showLive() {
-  const all = live.slack && live.ringcentral;
   const isThere = state.workspace.app?.connections !== 0;
-  byId('live-words').textContent = !all ? 'Reconnecting' : isThere ? 'Live' : 'Rolecall is away';
-  byId('live').dataset.tone = all && isThere ? 'good' : 'waiting';
+  byId('live-words').textContent = !isLive ? 'Reconnecting' : isThere ? 'Live' : 'Rolecall is away';
+  byId('live').dataset.tone = isLive && isThere ? 'good' : 'waiting';
 }
 
 /** What scrolls can be reached and scrolled by keyboard, also where nothing inside takes focus. */
@@ -189,19 +188,15 @@ async function begin() {
   await Promise.all([refresh.workspace(), refresh.account(), refresh.calls()]);
   if (state.workspace.members.length === 0) store.set({ problem: { error: 'sandbox_unreachable' } });
   else enterFirst();
-  follow('/api/slack/events', {
-    onEvent: onSlackEvent,
-    onPoll: soon.conversation,
-    onStatus: (isLive) => drawLive('slack', isLive),
-  });
-  follow('/api/ringcentral/events', {
-    onEvent: onRingCentralEvent,
-    onPoll: () => {
-      soon.account();
-      soon.calls();
-    },
-    onStatus: (isLive) => drawLive('ringcentral', isLive),
-  });
+  follow({ onEvent: (source, event) => ON_EVENT[source](event), onPoll: refreshAll, onStatus: drawLive });
+}
+
+const ON_EVENT = { slack: onSlackEvent, ringcentral: onRingCentralEvent };
+
+function refreshAll() {
+  soon.conversation();
+  soon.account();
+  soon.calls();
 }
 
 /** The person and place of the address, or an administrator in the first channel. */

@@ -1,58 +1,57 @@
 const POLL_MS = 2_000;
 
-/** Names of events, where a sandbox gives them one. */
-const EVENT_NAMES = [
-  'message',
-  'home',
-  'view',
-  'delivery',
-  'member',
-  'assistant',
-  'connection',
-  'reset',
-  'state',
-  'call',
-];
+/** The two sandboxes, under whose names events come. */
+const SOURCES = ['slack', 'ringcentral'];
 
 /**
- * Follows a sandbox's event stream, and asks at intervals while the stream is down.
+ * Follows the event stream while the page can be seen, and asks at intervals while the stream is down. A page in the
+ * background lets go of its connection, of which a browser has few for each server.
  *
- * @param {string} url
- * @param {{ onEvent(event: any): void, onPoll(): void, onStatus(isLive: boolean): void }} listener
+ * @param {{ onEvent(source: string, event: any): void, onPoll(): void, onStatus(isLive: boolean): void }} listener
  */
-export function follow(url, { onEvent, onPoll, onStatus }) {
+export function follow({ onEvent, onPoll, onStatus }) {
   let poll = null;
-  const startPolling = () => {
-    onStatus(false);
-    poll ??= setInterval(onPoll, POLL_MS);
-  };
-  const stopPolling = () => {
+  let source = null;
+
+  function setLive(isLive) {
+    onStatus(isLive);
     clearInterval(poll ?? undefined);
-    poll = null;
-    onStatus(true);
-  };
-  const open = () => {
-    const source = new EventSource(url);
-    source.addEventListener('open', () => {
-      stopPolling();
+    poll = isLive ? null : setInterval(onPoll, POLL_MS);
+  }
+
+  function open() {
+    source?.close();
+    if (document.hidden) return;
+    const opened = new EventSource('/api/events');
+    source = opened;
+    opened.addEventListener('open', () => {
+      setLive(true);
       // Whatever happened while nobody listened.
       onPoll();
     });
-    source.addEventListener('error', () => {
-      startPolling();
+    opened.addEventListener('error', () => {
+      if (source !== opened) return;
+      setLive(false);
       // A refused stream is closed for good by the browser; a new one is tried.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, POLL_MS);
+      if (opened.readyState === EventSource.CLOSED) setTimeout(() => source === opened && open(), POLL_MS);
     });
-    for (const name of EVENT_NAMES) source.addEventListener(name, (event) => onEvent(parse(event.data, name)));
-  };
+    for (const name of SOURCES) opened.addEventListener(name, (event) => onEvent(name, parse(event.data)));
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return open();
+    source?.close();
+    source = null;
+    clearInterval(poll ?? undefined);
+  });
   open();
 }
 
-function parse(data, name) {
+function parse(data) {
   try {
-    return { type: name, ...JSON.parse(data) };
+    return JSON.parse(data);
   } catch {
-    return { type: name };
+    return {};
   }
 }
 

@@ -73,7 +73,8 @@ export async function visit(
   return { world, playground, page, troubles, close };
 }
 
-function watch(page: Page, own: string): string[] {
+/** Gathers page errors, console errors and requests to other hosts from now on. */
+export function watch(page: Page, own: string): string[] {
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('console', (message) => {

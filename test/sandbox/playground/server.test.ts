@@ -177,6 +177,8 @@ describe('what may be asked', () => {
     ['POST', '/api/slack/forge'],
     ['PATCH', '/api/slack/members/U104'],
     ['GET', '/api/slack/reset'],
+    ['GET', '/api/slack/events'],
+    ['POST', '/api/events'],
     ['GET', '/api/slack/../ringcentral/state'],
     ['GET', '/api/slack//workspace'],
     ['GET', '/api/slack/workspace/'],
@@ -221,20 +223,40 @@ describe('what may be asked', () => {
 });
 
 describe('events', () => {
-  it('come through as they happen and end when the page goes', async () => {
+  const listen = () => {
     const { hostname, port } = new URL(playground.url);
     const socket = createConnection(Number(port), hostname);
-    let heard = '';
+    const heard = { text: '', hasEnded: false };
     socket.setEncoding('utf8').on('data', (part) => {
-      heard += part;
+      heard.text += part;
     });
-    socket.write(`GET /api/ringcentral/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
-    await expect.poll(() => world.ringcentral.listeners).toBe(1);
+    socket.on('close', () => {
+      heard.hasEnded = true;
+    });
+    socket.write(`GET /api/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`);
+    return { socket, heard };
+  };
+  const listeners = () => [world.slack.listeners, world.ringcentral.listeners];
+
+  it('of both sandboxes come through on one stream and end when the page goes', async () => {
+    const { socket, heard } = listen();
+    await expect.poll(listeners).toEqual([1, 1]);
     world.ringcentral.tell({ type: 'state' });
-    await expect.poll(() => heard).toContain('data: {"type":"state"}');
-    expect(heard.toLowerCase()).toContain('content-type: text/event-stream');
+    world.slack.tell({ type: 'message', channel: 'C0GENERAL' });
+    await expect.poll(() => heard.text).toContain('event: ringcentral\ndata: {"type":"state"}\n\n');
+    await expect.poll(() => heard.text).toContain('event: slack\ndata: {"type":"message","channel":"C0GENERAL"}\n\n');
+    expect(heard.text.toLowerCase()).toContain('content-type: text/event-stream');
     socket.destroy();
-    await expect.poll(() => world.ringcentral.listeners).toBe(0);
+    await expect.poll(listeners).toEqual([0, 0]);
+  });
+
+  it('end for the page when one sandbox ends them, and let go of the other', async () => {
+    const { heard } = listen();
+    await expect.poll(listeners).toEqual([1, 1]);
+    world.slack.hangUp();
+    await expect.poll(() => heard.hasEnded).toBe(true);
+    await expect.poll(listeners).toEqual([0, 0]);
+    expect((await ask('GET', '/api/events')).status).toBe(502);
   });
 });
 
