@@ -12,7 +12,7 @@ const CHOICES_AT_MOST = 10;
 export async function askBack(session: Session, understanding: Understanding, ask: Ask): Promise<Answer> {
   const candidates = await visibleCandidates(session, ask);
   const choices = candidates.slice(0, CHOICES_AT_MOST).map((value) => choiceFor(session, ask.about, value));
-  return poseQuestion(session, { understanding, about: ask.about, words: ask.text }, choices);
+  return poseQuestion(session, { understanding, about: ask.about, words: ask.text, mode: 'fill' }, choices);
 }
 
 /** Names of custom roles are shown only to somebody who may read them. */

@@ -172,9 +172,8 @@ function notUnderstood({ suggestions }: Understanding): Answer {
   return answer({ kind: 'not-understood', suggestions, otherLanguage: false }, { outcome: 'not-understood' });
 }
 
-/** Tells whether a name was said that nobody and nothing has. */
+/** Tells whether a name was said that nobody and nothing has; words without sense are no reason to read the account. */
 function lacksName({ outcome, ask }: Understanding): boolean {
-  if (outcome === 'not-understood') return true;
   return outcome === 'ask-back' && ask !== null && ask.text !== '' && ask.candidates.length === 0;
 }
 

@@ -11,8 +11,9 @@ type Reread = (text: string) => Understanding;
  * unclear; where that does not lead to the choice, it is put into its slot.
  */
 export function resume({ question, value }: Chosen, reread: Reread): Understanding {
-  const { understanding, about, words, lastRole } = question;
-  if (lastRole) return swapFor(understanding, value);
+  const { understanding, about, words, mode } = question;
+  if (mode === 'replace-last-role') return swapFor(understanding, value);
+  if (mode === 'narrow') return withChoice({ ...understanding, people: [], roles: [], permissions: [] }, about, value);
   const again = rereadWith(understanding.text, words, about, value, reread);
   if (again !== null && again.intent === understanding.intent && holdsChoice(again, about, value)) return again;
   return { ...withChoice(understanding, about, value), outcome: 'understood', ask: null };

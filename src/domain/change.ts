@@ -1,4 +1,4 @@
-import type { ExtensionId, PermissionId } from './ids.ts';
+import type { PermissionId } from './ids.ts';
 import type { Extension } from './people.ts';
 import type { AssignedRole } from './roles.ts';
 
@@ -59,13 +59,4 @@ export type PersonResult = {
   readonly before: readonly AssignedRole[];
   readonly after: readonly AssignedRole[];
   readonly outcome: ChangeOutcome;
-};
-
-/** Record of one person's change: written before the call, settled after it. */
-export type ChangeIntent = {
-  readonly id: string;
-  readonly planId: string;
-  readonly extension: ExtensionId;
-  readonly before: readonly AssignedRole[];
-  readonly after: readonly AssignedRole[];
 };

@@ -1,7 +1,8 @@
 import { isRefusal } from '../domain/authority.ts';
 import { scopesOf } from '../domain/effective-permissions.ts';
 import type { HeldPermission } from '../domain/reply.ts';
-import type { Slots } from '../domain/understanding.ts';
+import type { Understanding } from '../domain/understanding.ts';
+import { askWhich } from './ask-which.ts';
 import { seenOf } from './check-permission.ts';
 import { knownPermission } from './known-names.ts';
 import { mayReadContents, reachPeople, type Seen } from './reading.ts';
@@ -9,12 +10,15 @@ import { recordRead } from './record-read.ts';
 import { type Answer, answer, numbersOf, refuse, type Session } from './session.ts';
 
 /** Lists everything that one person may do. Of several people only one can be listed at a time. */
-export async function listPermissions(session: Session, slots: Slots): Promise<Answer> {
+export async function listPermissions(session: Session, slots: Understanding): Promise<Answer> {
   const reached = await reachPeople(session, slots);
   if (!reached.open) return refuse(reached.reason);
   const { reaches, people, credited } = reached.value;
+  const choices = people.map(({ number, name }) => ({ value: number, label: `${name} (${number})`, detail: null }));
+  const which = await askWhich(session, { ...slots, group: null }, 'person', choices);
+  if (which !== null) return which;
   const [first] = reaches;
-  if (first === undefined || reaches.length > 1) return refuse({ kind: 'too-many-people', limit: 1 });
+  if (first === undefined) throw new Error('nobody to list permissions of');
   const contents = await mayReadContents(session, people);
   if (contents !== null && isRefusal(contents)) return refuse(contents);
   await recordRead(session, 'list-permissions', credited.proof, { people: numbersOf(people) });

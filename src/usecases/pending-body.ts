@@ -19,7 +19,11 @@ export type ChooseBody = {
   readonly about: AskAbout;
   readonly words: string;
   readonly values: readonly string[];
-  readonly lastRole: boolean;
+  /**
+   * What a choice does: `fill` the unclear slot, `narrow` a slot that named several to one, or give a role in the
+   * place of an only one.
+   */
+  readonly mode: 'fill' | 'narrow' | 'replace-last-role';
 };
 
 // Both were written by this program; the outer shape is checked so that a record of another version is no crash later.

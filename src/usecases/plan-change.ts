@@ -119,7 +119,7 @@ async function askAboutLastRole(
   const substitute = planned.defaults.get(only.person.id);
   if (substitute === undefined || only.guard !== null) return null;
   const role = only.before.map((held) => held.displayName).join(', ');
-  const question = { understanding, about: 'role', words: role } as const;
+  const question = { understanding, about: 'role', words: role, mode: 'replace-last-role' } as const;
   const choice = { value: substitute, label: substitute, detail: 'the default role of the account' };
   return poseQuestion(session, question, [choice], { person: only.person, role });
 }

@@ -3,18 +3,19 @@ import { PENDING_FOR_MS } from './limits.ts';
 import type { ChooseBody } from './pending-body.ts';
 import { type Answer, answer, type Session } from './session.ts';
 
+type Question = Pick<ChooseBody, 'understanding' | 'about' | 'words' | 'mode'>;
 type AskBack = Extract<Saying, { kind: 'ask-back' }>;
 
 /** Asks back with one button for each choice. What was said is kept, so that a click goes on from there. */
 export async function poseQuestion(
   session: Session,
-  question: Pick<ChooseBody, 'understanding' | 'about' | 'words'>,
+  question: Question,
   choices: readonly Choice[],
   lastRole: AskBack['lastRole'] = null,
 ): Promise<Answer> {
   const { intent } = question.understanding;
   if (intent === null) throw new Error('a question back needs to know what was asked');
-  const buttons = choices.length === 0 ? [] : await keep(session, question, choices, lastRole !== null);
+  const buttons = choices.length === 0 ? [] : await keep(session, question, choices);
   const saying: AskBack = {
     kind: 'ask-back',
     intent,
@@ -27,16 +28,11 @@ export async function poseQuestion(
   return answer(saying, { outcome: 'ask-back' });
 }
 
-async function keep(
-  session: Session,
-  question: Pick<ChooseBody, 'understanding' | 'about' | 'words'>,
-  choices: readonly Choice[],
-  lastRole: boolean,
-): Promise<readonly Button[]> {
+async function keep(session: Session, question: Question, choices: readonly Choice[]): Promise<readonly Button[]> {
   const { deps, asker } = session;
   const id = deps.ids.opaque();
   const now = deps.clock.now();
-  const body: ChooseBody = { kind: 'choose', ...question, values: choices.map((choice) => choice.value), lastRole };
+  const body: ChooseBody = { kind: 'choose', ...question, values: choices.map((choice) => choice.value) };
   await deps.store.pending.save(
     {
       id,

@@ -3,14 +3,17 @@ import { summaryOf } from '../domain/cures.ts';
 import { contentsOf, type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
 import type { PermissionId } from '../domain/ids.ts';
 import type { Role } from '../domain/roles.ts';
-import type { Slots } from '../domain/understanding.ts';
+import type { Understanding } from '../domain/understanding.ts';
+import { askWhich, plainChoices } from './ask-which.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { knownPermission } from './known-names.ts';
 import { recordRead } from './record-read.ts';
 import { type Answer, answer, refuse, roleNames, type Session } from './session.ts';
 
 /** Answers which roles bring a permission, smallest first; without the right to see custom roles, predefined ones. */
-export async function rolesWithPermission(session: Session, slots: Slots): Promise<Answer> {
+export async function rolesWithPermission(session: Session, slots: Understanding): Promise<Answer> {
+  const which = await askWhich(session, slots, 'permission', plainChoices(slots.permissions));
+  if (which !== null) return which;
   const permission = knownPermission(session, slots.permissions[0] ?? '');
   const right = await establishAuthority(session, 'read-roles', 'account');
   if (isRefusal(right) && right.kind === 'app-lacks-scope') return refuse(right);

@@ -5,7 +5,8 @@ import { type Extension, isUser } from '../domain/people.ts';
 import type { PermissionScope } from '../domain/permissions.ts';
 import type { Saying, WhoHasRow } from '../domain/reply.ts';
 import type { AssignedRole } from '../domain/roles.ts';
-import type { Slots } from '../domain/understanding.ts';
+import type { Slots, Understanding } from '../domain/understanding.ts';
+import { askWhich, plainChoices } from './ask-which.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { namesKnowing, rolesOfEverybody } from './everybody.ts';
 import { knownPermission, knownRoles } from './known-names.ts';
@@ -23,7 +24,9 @@ type Giving = (role: AssignedRole) => readonly PermissionScope[] | undefined;
  *
  * A role that RingCentral does not show leaves a gap, which the answer names.
  */
-export async function whoHasPermission(session: Session, slots: Slots): Promise<Answer> {
+export async function whoHasPermission(session: Session, slots: Understanding): Promise<Answer> {
+  const which = await askWhich(session, slots, 'permission', plainChoices(slots.permissions));
+  if (which !== null) return which;
   const permission = knownPermission(session, slots.permissions[0] ?? '');
   const everybody = await establishAuthority(session, 'read-others', 'account');
   if (isRefusal(everybody)) return refuse(everybody);
@@ -38,7 +41,9 @@ export async function whoHasPermission(session: Session, slots: Slots): Promise<
 }
 
 /** Answers who has a role, from one listing of the account. */
-export async function whoHasRole(session: Session, slots: Slots): Promise<Answer> {
+export async function whoHasRole(session: Session, slots: Understanding): Promise<Answer> {
+  const which = await askWhich(session, slots, 'role', plainChoices(slots.roles));
+  if (which !== null) return which;
   const [role] = knownRoles(session, slots.roles.slice(0, 1));
   if (role === undefined) throw new Error('who-has-role without a role');
   const everybody = await establishAuthority(session, 'read-others', 'account');

@@ -170,13 +170,20 @@ describe('words', () => {
     expect(heard.map(({ context }) => context.previous?.people ?? null)).toEqual([null, ['102'], null, null]);
   });
 
-  it('with an unknown name make the names be read again, once a minute at most', async () => {
+  it('with an unknown name make the names be read again, once a minute at most; nonsense does not', async () => {
     const house = new House();
     const dave = house.link('104');
-    const { conversation } = talk(house);
+    const unknown: Understanding = {
+      ...understood('list-roles-of'),
+      outcome: 'ask-back',
+      ask: { about: 'person', candidates: [], text: 'nina' },
+    };
+    const { conversation } = talk(house, { 'roles of nina': unknown });
     await say(conversation, dave, 'roles of nina');
     expect(house.account.refreshes).toBe(0);
     house.time.at = START + 60_000;
+    await say(conversation, dave, 'blah');
+    expect(house.account.refreshes).toBe(0);
     await say(conversation, dave, 'roles of nina');
     await say(conversation, dave, 'roles of nina');
     expect(house.account.refreshes).toBe(1);
@@ -262,6 +269,29 @@ describe('an unclear name', () => {
     expect(await choices('104')).toEqual(['Night Desk', 'Standard']);
     expect(await choices('101')).toEqual(['Standard']);
   });
+});
+
+it.each<[string, Understanding, string]>([
+  ['permissions', understood('who-has-permission', { permissions: ['Meetings', 'ReadCompanyCallLog'] }), 'who-has'],
+  ['roles', understood('who-has-role', { roles: ['Manager', 'Super Admin'] }), 'who-has'],
+  ['roles to describe', understood('describe-role', { roles: ['Manager', 'Super Admin'] }), 'role-description'],
+  [
+    'permissions to look for',
+    understood('roles-with-permission', { permissions: ['Meetings', 'ReadCallLog'] }),
+    'roles-with-permission',
+  ],
+  ['people', understood('list-permissions', { people: ['101', '102'] }), 'permissions-of'],
+])('asks which of several %s is meant where an answer holds one, and answers that one', async (_what, said, kind) => {
+  const house = new House();
+  const dave = house.link('104');
+  const { conversation } = talk(house, { several: said });
+  const asked = await say(conversation, dave, 'several');
+  const { buttons, choices } = as(asked, 'ask-back');
+  expect(choices.length).toBe(2);
+  const told = await conversation.press({ actor: dave, button: buttons[1] as Button, thread: 'D1' });
+  expect(told.reply.saying.kind).toBe(kind);
+  const { people, roles, permissions } = told.facts;
+  expect([...people, ...roles, ...permissions]).toContain(choices[1]?.value);
 });
 
 it('asks what takes the place of an only role, and then swaps it', async () => {
