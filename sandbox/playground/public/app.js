@@ -64,14 +64,14 @@ function choosePerson(id) {
   const places = placesFor(state.workspace, id);
   const wanted = state.place?.kind === 'dm' ? `D${id}` : state.place?.id;
   const place = places.find((entry) => entry.id === wanted) ?? places[0] ?? null;
-  store.set({ me: id, views: [], messages: [], home: null, thread: null, problem: null, unread: new Set(), place });
+  store.set({ me: id, views: [], messages: null, home: null, thread: null, problem: null, unread: new Set(), place });
   entered();
 }
 
 function choosePlace(place) {
   const unread = new Set(state.unread);
   unread.delete(place.id);
-  store.set({ place, messages: [], home: null, thread: null, problem: null, unread });
+  store.set({ place, messages: null, home: null, thread: null, problem: null, unread });
   showPane('chat');
   entered();
 }
@@ -104,7 +104,9 @@ function drawHead(current) {
   if (place === null) return;
   byId('place-title').textContent = place.kind === 'channel' ? `#${place.name}` : place.name;
   byId('place-about').textContent = place.about;
-  byId('me-badge').textContent = `as ${workspace.members.find((member) => member.id === me)?.name ?? me}`;
+  const name = workspace.members.find((member) => member.id === me)?.name ?? me;
+  byId('me-badge').textContent = `as ${name}`;
+  document.title = `${byId('place-title').textContent} as ${name} · Rolecall playground`;
   byId('stream').setAttribute('aria-label', place.kind === 'home' ? 'App Home' : `Messages in ${place.name}`);
 }
 

@@ -16,34 +16,46 @@ import { textOf } from './render/vnode.js';
 export function startConversation(store, { contextFor }) {
   const list = byId('messages');
   const stream = byId('stream');
-  let shownPlace = '';
+  const jump = byId('jump');
+  /** Person and place whose messages are on the page; empty while they are on their way. */
+  let shown = '';
 
   store.on(['messages', 'commands', 'place', 'me', 'workspace'], (state) => {
     if (state.place === null || state.place.kind === 'home') return;
     const here = `${state.me} ${state.place.id}`;
-    const isNewPlace = here !== shownPlace;
-    const wasAtEnd = isNewPlace || stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
-    const entries = entriesOf(state);
-    const known = new Set([...list.querySelectorAll('[data-ts]')].map((element) => element.dataset.ts));
-    shownPlace = here;
+    const isFirstLook = here !== shown;
+    const wasAtEnd = isFirstLook || isAtEnd(stream);
+    shown = state.messages === null ? '' : here;
     const context = contextFor(state);
-    reconcile(list, entries, {
-      key: (entry) => `${here} ${entry.key}`,
-      print: (entry) => JSON.stringify([entry, context.names.user(entry.user)]),
-      draw: (entry) => renderMessage(entry, context),
-    });
+    const fresh = drawEntries(list, entriesOf(state), here, context);
     paintDeliveries(state, list);
-    if (isNewPlace) byId('announcer').replaceChildren();
-    else announceNew(entries, known, context);
-    if (wasAtEnd) stream.scrollTop = stream.scrollHeight;
+    // What was there before is not news.
+    if (isFirstLook) byId('announcer').replaceChildren();
+    else announce(fresh, context);
+    const isOwn = fresh.some((entry) => entry.user === state.me);
+    if (wasAtEnd || isOwn) stream.scrollTop = stream.scrollHeight;
+    else if (fresh.length > 0) jump.hidden = false;
+  });
+  jump.addEventListener('click', () => {
+    stream.scrollTop = stream.scrollHeight;
+    byId('words').focus();
+  });
+  stream.addEventListener('scroll', () => {
+    if (isAtEnd(stream)) jump.hidden = true;
   });
   store.on(['deliveries'], (state) => paintDeliveries(state, list));
   store.on(['messages', 'commands', 'place', 'me', 'workspace'], drawWelcome);
 }
 
+/** Close enough to the newest message that the reader means to follow along. */
+function isAtEnd(stream) {
+  return stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
+}
+
 /** What a newcomer reads before anything was said. */
 function drawWelcome(state) {
-  const isEmpty = state.place !== null && state.place.kind !== 'home' && entriesOf(state).length === 0;
+  const isLoaded = state.messages !== null && state.place !== null && state.place.kind !== 'home';
+  const isEmpty = isLoaded && entriesOf(state).length === 0;
   byId('welcome').hidden = !isEmpty;
   if (!isEmpty) return;
   const me = state.workspace.members.find((member) => member.id === state.me);
@@ -56,7 +68,7 @@ function drawWelcome(state) {
 
 function entriesOf(state) {
   const commands = state.commands.get(`${state.me} ${state.place.id}`) ?? [];
-  return conversation(state.messages, commands, { botUserId: state.workspace.botUserId, me: state.me });
+  return conversation(state.messages ?? [], commands, { botUserId: state.workspace.botUserId, me: state.me });
 }
 
 /** Written into place rather than drawn anew, so that a click does not fold up what the reader has open. */
@@ -68,11 +80,22 @@ function paintDeliveries(state, list) {
   }
 }
 
-function announceNew(entries, known, context) {
-  const all = entries.flatMap((entry) => [entry, ...entry.replies]);
-  for (const entry of all) {
-    if (entry.kind === 'command' || known.has(entry.key) || !entry.isApp) continue;
+/** Draws what changed and gives the entries, replies too, that were not there before. */
+function drawEntries(list, entries, here, context) {
+  const known = new Set([...list.querySelectorAll('[data-ts]')].map((element) => element.dataset.ts));
+  reconcile(list, entries, {
+    key: (entry) => `${here} ${entry.key}`,
+    print: (entry) => JSON.stringify([entry, context.names.user(entry.user)]),
+    draw: (entry) => renderMessage(entry, context),
+  });
+  return entries.flatMap((entry) => [entry, ...entry.replies]).filter((entry) => !known.has(entry.key));
+}
+
+function announce(entries, context) {
+  for (const entry of entries) {
+    if (!entry.isApp) continue;
     const note = entry.isPrivate ? ' (only visible to you)' : '';
-    say(`${context.names.user(entry.user)}${note}: ${textOf(renderMrkdwn(entry.text, context.names)).slice(0, 400)}`);
+    const words = textOf(renderMrkdwn(entry.text, context.names)).slice(0, 400);
+    say(`${context.names.user(entry.user)}${note}: ${words}`);
   }
 }

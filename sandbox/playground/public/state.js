@@ -16,7 +16,8 @@ export function initialState() {
     hints: new Map(),
     me: null,
     place: null,
-    messages: [],
+    /** Null until they were read for the present person and place. */
+    messages: null,
     /** `person place` to the commands typed there; Slack itself keeps none. */
     commands: new Map(),
     /** Message or view id to the delivery of the last act on it. */

@@ -58,6 +58,32 @@ describe.skipIf(path === null)('the page in a browser', () => {
     expect(await page.getByText('for Dave alone').count()).toBe(0);
   });
 
+  it('reads out what is new, not what was there before', async () => {
+    const { page, world } = await start({ prepare: (prepared) => void prepared.post({ text: 'old news' }) });
+    await page.getByText('old news').waitFor();
+    expect(await page.locator('#announcer').textContent()).toBe('');
+    await page.getByRole('button', { name: 'shared-with-partner' }).click();
+    await page.getByRole('heading', { name: 'You are Dave Diaz' }).waitFor();
+    world.post({ text: 'fresh news', channel: 'C0SHARED' });
+    await page.getByText('fresh news', { exact: true }).waitFor();
+    expect(await page.locator('#announcer').textContent()).toBe('Rolecall: fresh news');
+  });
+
+  it('leaves a reader of old messages in peace, and shows the way to new ones', async () => {
+    const { page, world } = await start({
+      prepare: (prepared) => {
+        for (let count = 1; count <= 30; count++) prepared.post({ text: `message ${count}` });
+      },
+    });
+    await page.getByText('message 30').waitFor();
+    await page.getByRole('region', { name: /Messages/ }).evaluate((stream) => stream.scrollTo(0, 0));
+    world.post({ text: 'the newest' });
+    const newest = page.getByText('the newest', { exact: true });
+    await newest.waitFor();
+    await page.getByRole('button', { name: 'New messages below' }).click();
+    await page.getByRole('button', { name: 'New messages below' }).waitFor({ state: 'hidden' });
+  });
+
   it('sends plain words in the direct message and mentions in a channel', async () => {
     const { page } = await start();
     await page
