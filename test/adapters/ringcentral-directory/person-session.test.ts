@@ -248,7 +248,8 @@ describe('a person with a token of their own', () => {
 
   it('shares the call budget with the service account when it is the same person', async () => {
     const vault = memoryVault({ [DAVE]: storedToken('dave') });
-    const all = directories({ tokenVault: vault, limits: { limits: { Light: 1 } } });
+    const retries = { delaysMs: [], withinMs: 0 };
+    const all = directories({ tokenVault: vault, limits: { limits: { Light: 1 } }, retries });
     signsIn('service', 1, { owner_id: DAVE });
     roleAnswers('service');
     await all.service.readRole(SEVEN);

@@ -5,6 +5,8 @@ import { api, directories, faultOf, HASTY, memoryLog, SERVER, signsIn, tokenBody
 
 const ROLE = { id: '7', displayName: 'Manager', permissions: [] };
 const SEVEN = roleId('7');
+/** Without further tries, which would hide a call too many. */
+const ONCE = { delaysMs: [], withinMs: 0 };
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -86,12 +88,44 @@ describe('the session of the service account', () => {
   });
 
   it('renews once when several calls are refused at the same time', async () => {
-    const { service } = directories();
+    const { service } = directories({ retries: ONCE });
     signsIn('one');
     refusesToken('one', 'OAU-213', 3);
-    signsIn('two');
+    nock(SERVER).post('/restapi/oauth/token').delay(60).reply(200, tokenBody('two'));
     roleAnswers('two', 3);
     await Promise.all([service.readRole(SEVEN), service.readRole(SEVEN), service.readRole(SEVEN)]);
+  });
+
+  it('sends nothing more with a refused token while the next one is on its way', async () => {
+    const { service } = directories({ retries: ONCE });
+    signsIn('one');
+    refusesToken('one');
+    let late: Promise<unknown> = Promise.resolve();
+    nock(SERVER)
+      .post('/restapi/oauth/token')
+      .reply(200, () => {
+        late = service.readRole(SEVEN);
+        return tokenBody('two');
+      });
+    roleAnswers('two', 2);
+    await service.readRole(SEVEN);
+    await late;
+  });
+
+  it('does not renew again for a refusal that comes late and means the old token', async () => {
+    const { service } = directories({ retries: ONCE });
+    signsIn('one');
+    refusesToken('one');
+    api('one')
+      .get(`${V1}/account/~/user-role/8`)
+      .delay(150)
+      .reply(401, { errors: [{ errorCode: 'OAU-213' }] });
+    signsIn('two');
+    roleAnswers('two');
+    api('two')
+      .get(`${V1}/account/~/user-role/8`)
+      .reply(200, { ...ROLE, id: '8' });
+    await Promise.all([service.readRole(roleId('8')), service.readRole(SEVEN)]);
   });
 
   it('says so when a fresh token is refused too, and does not try a third', async () => {
@@ -138,7 +172,7 @@ describe('the session of the service account', () => {
 
   it('keeps the refresh token while the network fails', async () => {
     const { clock, forward } = shiftedClock();
-    const { service } = directories({ clock, retries: { delaysMs: [], withinMs: 0 } });
+    const { service } = directories({ clock, retries: ONCE });
     signsIn('one', 1, { refresh_token: 'r-one', refresh_token_expires_in: 604_800 });
     roleAnswers('one');
     await service.readRole(SEVEN);
