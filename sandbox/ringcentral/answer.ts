@@ -6,7 +6,7 @@ import type { Extension } from './account/model.ts';
 import { type CallRecord, shownQuery } from './call-records.ts';
 import { type FaultKind, usualFault } from './faults.ts';
 import { ApiFailure, appLacks, directoryFailure, failure, notFound } from './http/failure.ts';
-import { effectiveMethod, mediaType, parseJsonObject, readBody } from './http/read-request.ts';
+import { effectiveMethod, mediaType, parseJsonObject, readBody, requestUrl } from './http/read-request.ts';
 import type { Reply } from './http/reply.ts';
 import type { Match, Router } from './http/router.ts';
 import { rateHeaders, type Verdict } from './limiter.ts';
@@ -42,7 +42,7 @@ export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', world.origin);
+  const url = requestUrl(request, world.origin);
   const headers: Record<string, string> = { RCRequestId: randomUUID() };
   const trace: Trace = {
     at: new Date(world.clock.now()).toISOString(),
@@ -57,7 +57,8 @@ export async function answerRequest(
     const reply = await route({ world, request, url, method, text, trace, headers }, router);
     send(response, reply, headers, trace);
   } catch (error) {
-    if (error instanceof Dropped) {
+    const gone = request.destroyed && !request.complete;
+    if (error instanceof Dropped || gone) {
       response.destroy();
       request.socket.destroy();
     } else {

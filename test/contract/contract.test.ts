@@ -24,6 +24,10 @@ describe('the contract run without the official document', () => {
     expect(status).toBe(0);
   });
 
+  it('fails when the document cannot be read', () => {
+    expect(runContract({ RINGCENTRAL_OPENAPI: runner }).status).toBe(1);
+  });
+
   it('fails where it is required', () => {
     expect(runContract({ CI: 'true' }).status).toBe(1);
   });

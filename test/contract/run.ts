@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startRingCentralSandbox } from '#sandbox/ringcentral/server.ts';
-import { readDocument } from './document.ts';
+import { type OfficialDocument, readDocument } from './document.ts';
 import { replayContract } from './replay.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, required: { type: 'boolean', default: false } } });
@@ -25,8 +25,21 @@ function skip(): void {
   process.exitCode = required ? 1 : 0;
 }
 
+function load(path: string): OfficialDocument | null {
+  try {
+    return readDocument(path);
+  } catch (error) {
+    console.error(`RINGCENTRAL_OPENAPI names ${path}, which cannot be read as an OpenAPI document in JSON: ${error}`);
+    return null;
+  }
+}
+
 async function run(path: string): Promise<void> {
-  const document = readDocument(path);
+  const document = load(path);
+  if (document === null) {
+    process.exitCode = 1;
+    return;
+  }
   for (const mend of document.mended) console.log(`note: mended in the document: ${mend}`);
   const sandbox = await startRingCentralSandbox({ people: 40 });
   const results = await replayContract(sandbox, document);

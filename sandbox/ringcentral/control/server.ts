@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { requestUrl } from '../http/read-request.ts';
 import { createRouter } from '../http/router.ts';
 import { listen, stop } from '../listen.ts';
 import type { World } from '../world.ts';
@@ -29,7 +30,8 @@ export async function startControl(world: World, options: { port: number; reset(
       body: unknown,
     ) => unknown,
   ): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (isForeignPage(request)) return send(response, 403, { error: 'pages of other hosts may not use this' });
+    const url = requestUrl(request, '');
     const match = router.find(request.method ?? 'GET', url.pathname);
     if (typeof match === 'string') return send(response, 404, { error: match });
     try {
@@ -42,6 +44,12 @@ export async function startControl(world: World, options: { port: number; reset(
   }
   const url = await listen(server, options.port);
   return { url, close: () => stop(server) };
+}
+
+/** A web page from elsewhere must not drive a sandbox that happens to run on the reader's machine. */
+function isForeignPage({ headers }: IncomingMessage): boolean {
+  const host = headers.origin === undefined ? null : URL.parse(headers.origin)?.hostname;
+  return host !== null && host !== '127.0.0.1' && host !== 'localhost';
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

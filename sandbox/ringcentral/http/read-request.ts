@@ -15,6 +15,12 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** The address of a request; the root for what is no address at all. */
+export function requestUrl(request: IncomingMessage, origin: string): URL {
+  const base = origin === '' ? 'http://127.0.0.1' : origin;
+  return URL.parse(request.url ?? '/', base) ?? new URL('/', base);
+}
+
 /** Media type of the body in lower case, without parameters; empty when none is stated. */
 export function mediaType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

@@ -209,4 +209,14 @@ describe('state, portal and reset', () => {
     expect((await b.call('104', 'GET', '/state')).status).toBe(404);
     expect((await b.call('104', 'POST', '/reset', {})).status).toBe(404);
   });
+
+  it.each([
+    ['http://127.0.0.1:9', 200],
+    ['http://localhost:9', 200],
+    ['https://evil.example', 403],
+    ['null', 403],
+  ])('a page of %s gets %i', async (origin, status) => {
+    const response = await fetch(`${b.sandbox.controlUrl}/state`, { headers: { Origin: origin } });
+    expect(response.status).toBe(status);
+  });
 });

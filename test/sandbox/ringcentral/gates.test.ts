@@ -103,6 +103,28 @@ describe('the first gate: the app permission', () => {
   });
 });
 
+describe('reach', () => {
+  const check = async (who: string, permissionId: string, of: string) => {
+    const query = new URLSearchParams({ permissionId, targetExtensionId: b.id(of) });
+    return (await b.call(who, 'GET', at(`/extension/~/authz-profile/check?${query}`))).json.successful;
+  };
+
+  it.each([
+    ['Self', '104', 'BusinessSms', '104', true],
+    ['Self', '104', 'BusinessSms', '102', false],
+    ['AllExtensions', '103', 'EditAssignedRoles', '126', true],
+    ['UserExtensions', '103', 'Users', '102', true],
+    ['UserExtensions', '103', 'Users', '126', false],
+    ['NonUserExtensions', '114', 'Groups', '126', true],
+    ['NonUserExtensions', '114', 'Groups', '102', false],
+    ['NonUserExtensions', '114', 'Groups', '114', false],
+    ['Account', '102', 'ReadExtensions', '126', true],
+    ['Federation', '102', 'ReadPresenceStatus', '101', true],
+  ])('%s: %s with %s over %s: %s', async (_, who, permissionId, of, successful) => {
+    expect(await check(who, permissionId, of)).toBe(successful);
+  });
+});
+
 describe('recordings', () => {
   async function recordingOf(number: string): Promise<string> {
     const log = await b.call('104', 'GET', at(`/call-log?extensionNumber=${number}&recordingType=All`));

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, bench, type Json } from './support.ts';
 
@@ -121,4 +122,14 @@ describe('odd requests', () => {
     expect((await send('?_method=GET', 'GET')).status).toBe(200);
     expect((await send('?_method=PUT', 'GET')).status).toBe(400);
   });
+
+  it.each(['GET // HTTP/1.1\r\nHost: x\r\n\r\n', 'PUT /restapi HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'])(
+    'survives %j and a caller who hangs up',
+    async (bytes) => {
+      const socket = connect(Number(new URL(b.sandbox.serverUrl).port), '127.0.0.1');
+      await new Promise((resolve) => socket.write(bytes, resolve));
+      socket.destroy();
+      expect((await b.call('104', 'GET', ACCOUNT)).status).toBe(200);
+    },
+  );
 });
