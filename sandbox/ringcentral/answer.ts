@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expandAppPermissions } from './account/dictionary.ts';
 import type { Extension } from './account/model.ts';
 import { type CallRecord, shownQuery } from './call-records.ts';
-import { type FaultKind, usualFault } from './faults.ts';
 import { ApiFailure, appLacks, directoryFailure, failure, notFound } from './http/failure.ts';
 import { effectiveMethod, mediaType, parseJsonObject, readBody, requestUrl } from './http/read-request.ts';
 import type { Reply } from './http/reply.ts';
 import type { Match, Router } from './http/router.ts';
 import { rateHeaders, type Verdict } from './limiter.ts';
+import { identify } from './oauth/identify.ts';
 import type { OpenCall, OpenRoute } from './oauth/open-route.ts';
-import { maySignIn } from './oauth/sign-in.ts';
 import { type Caller, type Operation, passUserGate } from './operations/operation.ts';
+import { Dropped, spoil } from './spoil.ts';
 import type { World } from './world.ts';
 
 /** Anything the server answers. */
@@ -30,8 +28,6 @@ type Exchange = {
   readonly trace: Trace;
   readonly headers: Record<string, string>;
 };
-
-class Dropped extends Error {}
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -131,28 +127,6 @@ async function withFault(exchange: Exchange, extension: string | null, run: () =
   return spoil(fault, run);
 }
 
-async function spoil(fault: FaultKind, run: () => Promise<Reply>): Promise<Reply> {
-  switch (fault.kind) {
-    case 'status': {
-      const usual = usualFault(fault.status);
-      return { status: fault.status, json: fault.body ?? usual.body, headers: { ...usual.headers, ...fault.headers } };
-    }
-    case 'html': {
-      const bytes = Buffer.from('<html><body><h1>Service temporarily unavailable</h1></body></html>');
-      return { status: fault.status ?? 502, raw: { type: 'text/html', bytes } };
-    }
-    case 'timeout':
-      await sleep(fault.ms, undefined, { ref: false });
-      throw new Dropped();
-    case 'slow':
-      await sleep(fault.ms, undefined, { ref: false });
-      return run();
-    case 'drop':
-      if (fault.when === 'after') await run().catch(() => null);
-      throw new Dropped();
-  }
-}
-
 function takeTurn(exchange: Exchange, route: Route, owner: string | null): void {
   const { world, trace, headers } = exchange;
   const verdict = world.limiter.take(owner, route.group);
@@ -191,7 +165,8 @@ async function answerOperation(exchange: Exchange, { route, params }: Match<Oper
   const untouched = rateHeaders(route.group, world.limiter.take(null, route.group), 'full');
   trace.group = route.group;
   Object.assign(exchange.headers, untouched);
-  const caller = identify(exchange);
+  const parameter = exchange.url.searchParams.get('access_token');
+  const caller = identify(world, exchange.request.headers.authorization, parameter);
   trace.extension = caller.extension.number;
   trace.clientId = caller.session.clientId;
   takeTurn(exchange, route, `${caller.extension.id} ${caller.session.clientId}`);
@@ -206,28 +181,6 @@ function rememberBody(trace: Trace, text: string): void {
   } catch {
     trace.requestBody = null;
   }
-}
-
-/** Finds out who calls. @throws {ApiFailure} 401 */
-function identify({ world, request, url }: Exchange): Caller {
-  const token = readToken(request.headers.authorization, url.searchParams.get('access_token'));
-  const session = world.sessions.use(token);
-  if (session === 'expired') throw failure(401, 'OAU-128', 'Access token expired.');
-  const extension = session === 'unknown' ? undefined : world.account.byId.get(String(session.extensionId));
-  if (session === 'unknown' || extension === undefined || !maySignIn(extension)) {
-    throw failure(401, 'OAU-213', 'Token not found');
-  }
-  return { extension, session, scopes: expandAppPermissions(session.scopes) };
-}
-
-function readToken(header: string | undefined, parameter: string | null): string {
-  if (header === undefined) {
-    if (parameter !== null) return parameter;
-    throw failure(401, 'AGW-401', 'Authorization header is not specified');
-  }
-  const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
-  if (token === undefined) throw failure(401, 'AGW-402', 'Invalid Authorization header');
-  return token;
 }
 
 async function runOperation(

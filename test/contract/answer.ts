@@ -1,6 +1,6 @@
 import type { RingCentralSandbox } from '#sandbox/ringcentral/server.ts';
 import type { OfficialDocument } from './document.ts';
-import type { Facts } from './scenarios.ts';
+import type { Facts } from './scenario.ts';
 import type { Validator } from './validate.ts';
 
 /** An answer as the checks see it. */

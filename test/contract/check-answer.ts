@@ -1,7 +1,7 @@
 import type { Answer, Replay } from './answer.ts';
 import type { DocumentedOperation, Json } from './document.ts';
 import { DIRECTORY_ERROR, EXTRA_FIELDS, OAUTH_ERROR, ORDINARY_ERROR, TOP_WORDS } from './error-shapes.ts';
-import type { Step } from './scenarios.ts';
+import type { Step } from './scenario.ts';
 import type { Problems } from './validate.ts';
 
 const LIMITS: Readonly<Record<string, string>> = { Light: '50', Medium: '40', Heavy: '10', Auth: '5' };

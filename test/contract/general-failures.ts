@@ -1,7 +1,7 @@
 import type { Replay } from './answer.ts';
 import type { DocumentedOperation } from './document.ts';
 import { control, runStep, send } from './run-step.ts';
-import type { Step } from './scenarios.ts';
+import type { Step } from './scenario.ts';
 import type { Problems } from './validate.ts';
 
 type Found = { readonly requests: number; readonly problems: Problems };

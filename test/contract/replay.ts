@@ -3,7 +3,8 @@ import type { Alter, Replay } from './answer.ts';
 import type { DocumentedOperation, Json, OfficialDocument } from './document.ts';
 import { generalFailures } from './general-failures.ts';
 import { control, runStep } from './run-step.ts';
-import { type Facts, type Scenario, scenariosFor } from './scenarios.ts';
+import type { Facts, Scenario } from './scenario.ts';
+import { scenariosFor } from './scenarios.ts';
 import { createValidator, type Problems } from './validate.ts';
 
 export type OperationResult = {

@@ -2,7 +2,7 @@ import type { RingCentralSandbox } from '#sandbox/ringcentral/server.ts';
 import type { Answer, Replay } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { DocumentedOperation, Json } from './document.ts';
-import type { Step } from './scenarios.ts';
+import type { Step } from './scenario.ts';
 import { checkBody, checkParameters, type Problems } from './validate.ts';
 
 /** Sends one request to the control API. */
