@@ -30,6 +30,7 @@ export function createIdentities<D>(
     const stored = await vault.load(extension);
     const held = known.get(extension);
     if (!stored) {
+      held?.session.retire();
       known.delete(extension);
       return null;
     }
@@ -62,6 +63,7 @@ export function createIdentities<D>(
     async revoke(extension) {
       const identity = await identityOf(extension);
       known.delete(extension);
+      identity?.session.retire();
       try {
         await identity?.revoke();
       } finally {

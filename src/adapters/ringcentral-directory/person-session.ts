@@ -14,6 +14,8 @@ export type PersonSession = Session & {
   isOver(): boolean;
   /** The access token in use, expired or not. */
   token(): string;
+  /** Lets nobody speak with this session any more. */
+  retire(): void;
 };
 
 export type PersonSessionOptions = {
@@ -45,7 +47,21 @@ export function createPersonSession(options: PersonSessionOptions): PersonSessio
     throw signInFault(why, cause);
   }
 
+  async function isUnlinked(): Promise<boolean> {
+    try {
+      return (await vault.load(extension)) === null;
+    } catch {
+      return false;
+    }
+  }
+
   async function keep(grant: Grant): Promise<Grant> {
+    // Unlinked while the renewal was under way: storing the next token would bring the link back.
+    if (over || (await isUnlinked())) {
+      over = true;
+      await signIn.revoke(grant.accessToken).catch(() => {});
+      throw signInFault('the person has unlinked');
+    }
     last = grant.accessToken;
     try {
       await vault.save(extension, storedOf(grant));
@@ -105,6 +121,9 @@ export function createPersonSession(options: PersonSessionOptions): PersonSessio
     knows: (stored) => stored.accessToken === vaulted || stored.accessToken === last,
     isOver: () => over,
     token: () => last,
+    retire: () => {
+      over = true;
+    },
   };
 }
 

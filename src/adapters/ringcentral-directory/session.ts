@@ -26,7 +26,7 @@ export type SessionOptions = {
   obtain(held: Grant | null, refused: Fault | null): Promise<Grant>;
 };
 
-/** Renewed this long before its end, so that a call on its way does not meet the end. */
+/** Renewed this long before its end, so that a call on its way does not meet the end; less for short lives. */
 const AHEAD_MS = 60_000;
 /** A refused sign-in is not tried again at once: each try costs one of five calls a minute. */
 const REFUSED_FOR_MS = 15_000;
@@ -35,6 +35,7 @@ const REFUSED_FOR_MS = 15_000;
 export function createSession(options: SessionOptions): Session {
   const { transport, clock } = options;
   let held = options.start;
+  let renewAt = renewalOf(held, clock.now());
   const started = held === null ? null : transport.useToken(held.accessToken);
   let running: Promise<Grant> | null = null;
   let refusal: { readonly fault: Fault; readonly until: number } | null = null;
@@ -43,6 +44,7 @@ export function createSession(options: SessionOptions): Session {
     if (refusal && clock.now() < refusal.until) throw refusal.fault;
     try {
       held = await options.obtain(held, refused);
+      renewAt = renewalOf(held, clock.now());
       refusal = null;
       await transport.useToken(held.accessToken);
       return held;
@@ -64,7 +66,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     async current(signal) {
       if (running !== null) return joinShared(running, 'getToken', signal);
-      if (held && held.expiresAt - AHEAD_MS > clock.now()) {
+      if (held && renewAt > clock.now()) {
         await started;
         return held;
       }
@@ -76,6 +78,12 @@ export function createSession(options: SessionOptions): Session {
     },
     held: () => held,
   };
+}
+
+/** A token that lives for seconds is used for half of them: renewing it for each call would spend the Auth budget. */
+function renewalOf(grant: Grant | null, now: number): number {
+  if (grant === null) return 0;
+  return grant.expiresAt - Math.min(AHEAD_MS, (grant.expiresAt - now) / 2);
 }
 
 /** A grant that cannot be had any more. */

@@ -197,14 +197,20 @@ describe('a person with a token of their own', () => {
   });
 
   it('goes on in memory when the next token cannot be stored', async () => {
-    const vault = memoryVault({ [DAVE]: storedToken('dave', OVER) });
-    vault.save = async () => {
-      throw new Error('disk full');
-    };
+    const vault = memoryVault({ [DAVE]: storedToken('dave') });
     const { log, lines } = memoryLog();
-    refreshes('dave', 'next');
-    roleAnswers('next');
     const { directory } = await personal(vault, log);
+    refusesToken('dave');
+    nock(SERVER)
+      .post('/restapi/oauth/token')
+      .reply(200, () => {
+        vault.load = vault.save = async () => {
+          throw new Error('disk full');
+        };
+        return tokenBody('next', { owner_id: DAVE });
+      });
+    roleAnswers('next', 2);
+    await directory.readRole(SEVEN);
     await directory.readRole(SEVEN);
     expect(lines.filter((line) => line.level === 'error')).toHaveLength(1);
   });
@@ -231,11 +237,33 @@ describe('a person with a token of their own', () => {
 
   it('ends the session at RingCentral when the link ends', async () => {
     const vault = memoryVault({ [DAVE]: storedToken('dave') });
-    const { all } = await personal(vault);
+    const { all, directory } = await personal(vault);
     nock(SERVER).post('/restapi/oauth/revoke', { token: 'access-dave' }).reply(200, '');
     await all.revoke(DAVE);
     expect(vault.done).toEqual([`drop ${DAVE}`]);
     expect(await all.as(DAVE)).toBeNull();
+    expect((await faultOf(directory.readRole(SEVEN))).code).toBe('directory-sign-in');
+  });
+
+  it('does not bring a link back that ended while its token was renewed', async () => {
+    const vault = memoryVault({ [DAVE]: storedToken('dave', OVER) });
+    nock(SERVER)
+      .post('/restapi/oauth/token')
+      .reply(200, () => {
+        vault.tokens.delete(DAVE);
+        return tokenBody('next', { owner_id: DAVE });
+      });
+    nock(SERVER).post('/restapi/oauth/revoke', { token: 'access-next' }).reply(200, '');
+    expect(await directories({ tokenVault: vault }).as(DAVE)).toBeNull();
+    expect(vault.tokens.size).toBe(0);
+  });
+
+  it('lets nobody speak for a person whose link was dropped elsewhere', async () => {
+    const vault = memoryVault({ [DAVE]: storedToken('dave') });
+    const { all, directory } = await personal(vault);
+    vault.tokens.delete(DAVE);
+    expect(await all.as(DAVE)).toBeNull();
+    expect((await faultOf(directory.readRole(SEVEN))).code).toBe('directory-sign-in');
   });
 
   it('drops the token here even when RingCentral does not answer', async () => {

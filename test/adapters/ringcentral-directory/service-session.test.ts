@@ -140,6 +140,14 @@ describe('the session of the service account', () => {
     });
   });
 
+  it('uses a token that lives for seconds for more than one call', async () => {
+    const { service } = directories({ retries: ONCE });
+    signsIn('one', 1, { expires_in: 30 });
+    roleAnswers('one', 2);
+    await service.readRole(SEVEN);
+    await service.readRole(SEVEN);
+  });
+
   it('uses a refresh token where there is one, without asking for a lifetime', async () => {
     const { clock, forward } = shiftedClock();
     const { service } = directories({ clock });
