@@ -12,6 +12,7 @@ import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts
 import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { type Gate, open, shut } from './gate.ts';
+import { LIST_FROM } from './limits.ts';
 import { rolesOf } from './reading.ts';
 import type { Session } from './session.ts';
 
@@ -64,9 +65,6 @@ function defaultNote(id: ExtensionId, draft: Draft): readonly (readonly [Extensi
   const note = draft.notes.find((each) => each.kind === 'default-takes-place');
   return note === undefined ? [] : [[id, note.role]];
 }
-
-/** One listing serves many people better than one call each. */
-const LIST_FROM = 5;
 
 async function draftAll(
   session: Session,

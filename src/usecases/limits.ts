@@ -1,8 +1,14 @@
 /** People that one question may name; who-has answers about more, in one listing. */
 export const READ_AT_MOST = 25;
 
-/** People that one change may touch: each takes about six calls, and RingCentral allows 40 to 50 a minute. */
-export const CHANGE_AT_MOST = 20;
+/**
+ * People that one change may touch. Preview and confirmation take four calls each of the service account, and
+ * RingCentral allows 50 a minute: more would stop half-way.
+ */
+export const CHANGE_AT_MOST = 12;
+
+/** From so many people on, one right over the account and one listing serve better than a right and a call for each. */
+export const LIST_FROM = 5;
 
 /** How long a preview or a question waits for its click. */
 export const PENDING_FOR_MS = 10 * 60_000;

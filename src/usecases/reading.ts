@@ -1,4 +1,4 @@
-import { type Authority, isRefusal } from '../domain/authority.ts';
+import { type Authority, isRefusal, isWithin } from '../domain/authority.ts';
 import { type Holdings, holdingsOf, inclusionsOf } from '../domain/effective-permissions.ts';
 import type { RoleId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
@@ -7,7 +7,7 @@ import { type AssignedRole, isSuperAdmin } from '../domain/roles.ts';
 import type { Slots } from '../domain/understanding.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { type Gate, open, shut } from './gate.ts';
-import { READ_AT_MOST } from './limits.ts';
+import { LIST_FROM, READ_AT_MOST } from './limits.ts';
 import { resolvePeople } from './resolve-people.ts';
 import type { Session } from './session.ts';
 
@@ -41,15 +41,34 @@ export async function reachPeople(session: Session, slots: Pick<Slots, 'people' 
   const people = found.value;
   if (people.length > READ_AT_MOST) return shut({ kind: 'too-many-people', limit: READ_AT_MOST });
   if (people.length === 0) return shut({ kind: 'nobody-found' });
+  const reaches = people.length < LIST_FROM ? await reachEach(session, people) : await reachAll(session, people);
+  if (!reaches.open) return reaches;
+  const credited = reaches.value.find(({ right }) => right.verb === 'read-others') ?? reaches.value[0];
+  if (credited === undefined) throw new Error('no right was established for anybody');
+  return open({ people, reaches: reaches.value, credited: credited.right });
+}
+
+async function reachEach(session: Session, people: readonly Extension[]): Promise<Gate<Reached['reaches']>> {
   const reaches: { person: Extension; right: ReadAuthority }[] = [];
   for (const person of people) {
     const right = await mayRead(session, person);
     if (isRefusal(right)) return shut(right);
     reaches.push({ person, right });
   }
-  const credited = reaches.find(({ right }) => right.verb === 'read-others') ?? reaches[0];
-  if (credited === undefined) throw new Error('no right was established for anybody');
-  return open({ people, reaches, credited: credited.right });
+  return open(reaches);
+}
+
+/** One right over the account instead of one for each person; whoever is outside its sites is refused by name. */
+async function reachAll(session: Session, people: readonly Extension[]): Promise<Gate<Reached['reaches']>> {
+  const right = await establishAuthority(session, 'read-others', 'account');
+  if (isRefusal(right)) return shut(right);
+  const outside = people.find((person) => !isReached(right, person));
+  if (outside !== undefined) {
+    const sites = session.names.sites.filter((site) => right.sites?.includes(site.id)).map((site) => site.name);
+    return shut({ kind: 'outside-site', target: outside, sites });
+  }
+  await session.facts.everyone();
+  return open(people.map((person) => ({ person, right })));
 }
 
 /**
@@ -72,8 +91,18 @@ export function rolesOf(session: Session, authority: Authority, person: Extensio
 }
 
 function holdTo(authority: Authority, person: Extension): void {
-  if (authority.target !== person.id)
-    throw new Error(`an authority over ${authority.target} was used for ${person.id}`);
+  if (!isReached(authority, person)) throw new Error(`an authority over ${authority.target} was used for ${person.id}`);
+}
+
+function isReached({ target, sites }: Authority, person: Extension): boolean {
+  if (target !== 'account') return target === person.id;
+  return (
+    sites === null ||
+    isWithin(
+      person,
+      sites.map((id) => ({ id })),
+    )
+  );
 }
 
 /** What roles give, with the ones that could not be looked into. */

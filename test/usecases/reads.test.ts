@@ -265,6 +265,30 @@ describe('who am I', () => {
   });
 });
 
+describe('a question about many people', () => {
+  const many = { group: { department: 'Support' } };
+
+  it('costs one listing instead of a call for each', async () => {
+    const house = new House();
+    const answer = await ask(house, '104', 'list-roles-of', many);
+    expect(answer.about.people).toEqual(['101', '102', '110', '111', '117', '119', '124']);
+    const operations = house.account.calls.map((call) => call.operation);
+    expect(operations).toEqual(['readOwnProfile', 'listAssignedRoles']);
+  });
+
+  it('is refused without the right, or where somebody is outside the sites', async () => {
+    expect((await ask(new House(), '101', 'list-roles-of', many)).saying).toMatchObject({
+      reason: { kind: 'no-right' },
+    });
+    const omar = await ask(new House(), '125', 'list-roles-of', many);
+    expect(omar.saying).toMatchObject({
+      reason: { kind: 'outside-site', target: { number: '101' }, sites: ['Denver'] },
+    });
+    const denver = { people: ['106', '110', '111', '114', '115'] };
+    expect((await ask(new House(), '125', 'list-roles-of', denver)).outcome).toBe('answered');
+  });
+});
+
 it('refuses a question about more people than one answer can hold', async () => {
   const house = new House();
   const answer = await ask(house, '104', 'list-roles-of', { group: { everyone: true } });
