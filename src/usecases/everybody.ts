@@ -1,34 +1,47 @@
 import { type Authority, isWithin } from '../domain/authority.ts';
 import type { ExtensionId } from '../domain/ids.ts';
-import type { Extension } from '../domain/people.ts';
 import type { AssignedRole } from '../domain/roles.ts';
 import type { Names } from './ports.ts';
 import type { Session } from './session.ts';
 
-/** Everybody's roles, read now, without those whom the authority does not reach. */
-export async function rolesOfEverybody(
-  session: Session,
-  authority: Authority<'read-others'>,
-  personOf: (id: ExtensionId) => Extension | undefined,
-): Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>> {
+/** Everybody whom an authority reaches, with their roles and the names to tell them by. */
+export type Everybody = {
+  readonly roles: ReadonlyMap<ExtensionId, readonly AssignedRole[]>;
+  readonly names: Names;
+};
+
+/** Reads everybody's roles now, without those whom the authority does not reach. */
+export async function readEverybody(session: Session, authority: Authority<'read-others'>): Promise<Everybody> {
   if (authority.target !== 'account') throw new Error('an authority over one person was used for everybody');
   const everybody = await session.facts.everyone();
-  const { sites } = authority;
-  if (sites === null) return everybody;
-  const within = sites.map((id) => ({ id }));
-  const reached = [...everybody].filter(([id]) => {
-    const person = personOf(id);
-    return person !== undefined && isWithin(person, within);
-  });
-  return new Map(reached);
+  const names = await namesFor(session, authority, [...everybody.keys()]);
+  const reached = [...everybody].filter(([id]) => authority.sites === null || isReachable(authority, names, id));
+  return { roles: authority.sites === null ? everybody : new Map(reached), names };
 }
 
-/** Names for extensions met in a listing; the index is read again once when somebody is too new for it. */
-export async function namesKnowing(session: Session, ids: readonly ExtensionId[]): Promise<Names> {
-  const { names, deps } = session;
-  if (ids.every((id) => names.byId(id) !== undefined)) return names;
-  if (deps.clock.now() - names.readAt < REFRESH_AT_MOST_EVERY_MS) return names;
-  return deps.names.refresh();
+function isReachable({ sites }: Authority, names: Names, id: ExtensionId): boolean {
+  const person = names.byId(id);
+  return (
+    person !== undefined &&
+    isWithin(
+      person,
+      (sites ?? []).map((site) => ({ id: site })),
+    )
+  );
+}
+
+/**
+ * The names to tell people by. Where sites decide who may be seen they are read again, because somebody may have moved;
+ * otherwise only when somebody in the listing is too new for them.
+ */
+export async function namesFor(
+  { names, deps }: Session,
+  authority: Authority,
+  listed: readonly ExtensionId[],
+): Promise<Names> {
+  if (authority.sites !== null) return deps.names.refresh();
+  if (listed.every((id) => names.byId(id) !== undefined)) return names;
+  return deps.clock.now() - names.readAt < REFRESH_AT_MOST_EVERY_MS ? names : deps.names.refresh();
 }
 
 /** Some listed extensions never get a name, such as the account's own; they must not cost a refresh each time. */

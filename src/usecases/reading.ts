@@ -6,6 +6,7 @@ import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, isSuperAdmin } from '../domain/roles.ts';
 import type { Slots } from '../domain/understanding.ts';
 import { establishAuthority } from './establish-authority.ts';
+import { namesFor } from './everybody.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { LIST_FROM, READ_AT_MOST } from './limits.ts';
 import { resolvePeople } from './resolve-people.ts';
@@ -62,13 +63,15 @@ async function reachEach(session: Session, people: readonly Extension[]): Promis
 async function reachAll(session: Session, people: readonly Extension[]): Promise<Gate<Reached['reaches']>> {
   const right = await establishAuthority(session, 'read-others', 'account');
   if (isRefusal(right)) return shut(right);
-  const outside = people.find((person) => !isReached(right, person));
+  const names = await namesFor(session, right, []);
+  const now = people.map((person) => names.byId(person.id) ?? { ...person, site: null });
+  const outside = now.find((person) => !isReached(right, person));
   if (outside !== undefined) {
-    const sites = session.names.sites.filter((site) => right.sites?.includes(site.id)).map((site) => site.name);
+    const sites = names.sites.filter((site) => right.sites?.includes(site.id)).map((site) => site.name);
     return shut({ kind: 'outside-site', target: outside, sites });
   }
   await session.facts.everyone();
-  return open(people.map((person) => ({ person, right })));
+  return open(now.map((person) => ({ person, right })));
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Extension, isUser } from '../domain/people.ts';
 import type { AssignedRole } from '../domain/roles.ts';
 import type { Group } from '../domain/understanding.ts';
 import { establishAuthority } from './establish-authority.ts';
-import { rolesOfEverybody } from './everybody.ts';
+import { readEverybody } from './everybody.ts';
 import { type Gate, open, shut } from './gate.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +34,7 @@ async function membersOf(session: Session, group: Group): Promise<Gate<readonly 
   if (group.role === undefined) return open(people);
   const authority = await establishAuthority(session, 'read-others', 'account');
   if (isRefusal(authority)) return shut(authority);
-  const roles = await rolesOfEverybody(session, authority, (id) => session.names.byId(id));
+  const { roles } = await readEverybody(session, authority);
   return open(people.filter((person) => holdsRole(roles.get(person.id), group)));
 }
 

@@ -8,7 +8,7 @@ import type { AssignedRole } from '../domain/roles.ts';
 import type { Slots, Understanding } from '../domain/understanding.ts';
 import { askWhich, plainChoices } from './ask-which.ts';
 import { establishAuthority } from './establish-authority.ts';
-import { namesKnowing, rolesOfEverybody } from './everybody.ts';
+import { readEverybody } from './everybody.ts';
 import { knownPermission, knownRoles } from './known-names.ts';
 import type { Names } from './ports.ts';
 import { recordRead } from './record-read.ts';
@@ -60,9 +60,7 @@ type Seen = {
 };
 
 async function seeEverybody(session: Session, authority: Authority<'read-others'>): Promise<Seen> {
-  const listed = [...(await session.facts.everyone()).keys()];
-  const names = await namesKnowing(session, listed);
-  const roles = await rolesOfEverybody(session, authority, (id) => names.byId(id));
+  const { roles, names } = await readEverybody(session, authority);
   const unnamed = [...roles.keys()].filter((id) => names.byId(id) === undefined).length;
   const unseen: string[] = [];
   if (authority.sites !== null) unseen.push(`people outside ${siteNames(names, authority.sites)}`);

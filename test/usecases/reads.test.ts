@@ -210,6 +210,15 @@ describe('who has it', () => {
     expect(as(answer, 'who-has').unseen).toContain('outside Denver');
   });
 
+  it('goes by the sites that people belong to now', async () => {
+    const house = new House();
+    await house.deps.names.current();
+    const { site } = house.account.person('102');
+    house.account.edit('106', { site });
+    const answer = await ask(house, '125', 'who-has-role', { roles: ['Manager'] });
+    expect(answer.about.people).toEqual([]);
+  });
+
   it('tells when some roles could not be looked into', async () => {
     const house = new House();
     house.account.trouble({ operation: 'readRole', fault: new Fault('directory-forbidden', 'no') });
