@@ -186,7 +186,9 @@ function startParts() {
 async function begin() {
   startParts();
   const config = await call('/config');
-  byId('company').textContent = config.company ?? '';
+  store.on(['account'], ({ account }) => {
+    byId('company').textContent = account.company ?? config.company ?? '';
+  });
   await Promise.all([refresh.workspace(), refresh.account(), refresh.calls()]);
   if (state.workspace.members.length === 0) store.set({ problem: { error: 'sandbox_unreachable' } });
   else enterFirst();
