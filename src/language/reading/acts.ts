@@ -1,0 +1,109 @@
+import type { Grammar } from '../grammar/compile.ts';
+import type { Lattice } from './lattice.ts';
+import { bestMatch, type Match } from './match.ts';
+
+/** A text cut into what it orders or asks, and the talk around it. */
+export type Segmentation = {
+  readonly acts: readonly Match[];
+  readonly chatter: readonly Stretch[];
+  readonly cost: number;
+};
+export type Stretch = { readonly from: number; readonly to: number };
+
+/** More than this is left unexplained only by a text that says something else. */
+const ACCEPTABLE = 3.45;
+const GOOD = 0.4;
+const ACT = 0.55;
+/** Talk beside an act costs less than words inside it. */
+const CHATTER = 0.42;
+const MOST_JOINED = 6;
+const LONG_TEXT = 400;
+const LONGEST_ACT = 450;
+const BREAKERS = new Set(['and', 'but', 'then', 'also', 'plus', 'so', 'because', 'since', 'as', '&']);
+const SIGNS = new Set([',', '.', ';', '!', '?', '\n', ':', '(', ')', '-']);
+
+/** Chooses the cut that leaves the fewest words unexplained; null when nothing is understood. */
+export function segment(lattice: Lattice, grammar: Grammar): Segmentation | null {
+  const total = lattice.tokens.length;
+  if (total === 0) return null;
+  const whole = total <= LONG_TEXT ? bestMatch(lattice, grammar, 0, total, ACCEPTABLE) : null;
+  if (whole !== null && whole.cost <= GOOD) return { acts: [whole], chatter: [], cost: whole.cost };
+  const cuts = findCuts(lattice);
+  if (cuts.length <= 2) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
+  const cut = cheapestCut(lattice, grammar, cuts);
+  if (cut === null) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
+  if (whole !== null && whole.cost <= cut.cost + 1e-9) return { acts: [whole], chatter: [], cost: whole.cost };
+  return cut;
+}
+
+/** Places where a clause may begin; a sign stays with the clause before it. */
+function findCuts(lattice: Lattice): readonly number[] {
+  const cuts = [0];
+  lattice.tokens.forEach((token, at) => {
+    if (at === 0) return;
+    const before = lattice.tokens[at - 1];
+    const afterSign =
+      before !== undefined &&
+      before.kind === 'punctuation' &&
+      SIGNS.has(before.text) &&
+      (token.spaced || before.text === '\n' || token.text === '\n');
+    const isBreaker = BREAKERS.has(token.key) && token.kind !== 'punctuation';
+    if ((afterSign || isBreaker) && cuts[cuts.length - 1] !== at) cuts.push(at);
+  });
+  cuts.push(lattice.tokens.length);
+  return cuts;
+}
+
+type State = { readonly cost: number; readonly previous: number; readonly act: Match | null; readonly acts: number };
+
+function cheapestCut(lattice: Lattice, grammar: Grammar, cuts: readonly number[]): Segmentation | null {
+  const joined = lattice.tokens.length > LONG_TEXT ? 2 : MOST_JOINED;
+  const states: (State | undefined)[] = [{ cost: 0, previous: -1, act: null, acts: 0 }];
+  for (let end = 1; end < cuts.length; end += 1) {
+    let best: State | undefined;
+    for (let start = end - 1; start >= Math.max(0, end - joined); start -= 1) {
+      const before = states[start];
+      if (before === undefined) continue;
+      const from = cuts[start] ?? 0;
+      const to = cuts[end] ?? 0;
+      if (start === end - 1) {
+        const cost = before.cost + CHATTER * chatterCost(lattice, from, to);
+        if (best === undefined || cost < best.cost) best = { cost, previous: start, act: null, acts: before.acts };
+      }
+      if (to - from > LONGEST_ACT) continue;
+      const bound = Math.min(ACCEPTABLE, (best?.cost ?? Number.POSITIVE_INFINITY) + 0.5 - before.cost - ACT);
+      const act = bound < 0 ? null : bestMatch(lattice, grammar, from, to, bound);
+      if (act === null) continue;
+      const cost = before.cost + act.cost + (before.acts > 0 ? ACT : 0) - 0.5;
+      if (best === undefined || cost < best.cost) best = { cost, previous: start, act, acts: before.acts + 1 };
+    }
+    states[end] = best;
+  }
+  return collect(lattice, cuts, states);
+}
+
+function chatterCost(lattice: Lattice, from: number, to: number): number {
+  let cost = 0;
+  for (let at = from; at < to; at += 1) cost += Math.min(lattice.skip[at] ?? 0, 2);
+  return cost;
+}
+
+function collect(
+  lattice: Lattice,
+  cuts: readonly number[],
+  states: readonly (State | undefined)[],
+): Segmentation | null {
+  const acts: Match[] = [];
+  const chatter: Stretch[] = [];
+  let at = cuts.length - 1;
+  const cost = (states[at]?.cost ?? 0) + 0.5;
+  while (at > 0) {
+    const state = states[at];
+    if (state === undefined) return null;
+    if (state.act !== null) acts.unshift(state.act);
+    else chatter.unshift({ from: cuts[state.previous] ?? 0, to: cuts[at] ?? 0 });
+    at = state.previous;
+  }
+  void lattice;
+  return acts.length === 0 ? null : { acts, chatter, cost };
+}

@@ -1,0 +1,301 @@
+import {
+  type Ask,
+  type AskAbout,
+  type Evidence,
+  INTENT_EFFECTS,
+  type Intent,
+  NO_SLOTS,
+  type Slots,
+} from '../../domain/understanding.ts';
+import { slotSymbol } from '../grammar/symbols.ts';
+import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { textOf } from './find-reasons.ts';
+import type { Match } from './match.ts';
+import { nearNames } from './near-names.ts';
+import type { Scene } from './scene.ts';
+
+/** An act with its slots filled as far as the words go. */
+export type Draft = {
+  readonly intent: Intent;
+  readonly slots: Slots;
+  /** What is missing or unclear, first things first. */
+  readonly asks: readonly Ask[];
+  readonly readings: readonly Evidence[];
+  readonly match: Match;
+  /** Slots that nothing filled at all; a neighbouring act or the thread may. */
+  readonly empty: readonly AskAbout[];
+};
+
+type Filling = {
+  readonly scene: Scene;
+  readonly isWrite: boolean;
+  readonly antecedents: readonly string[];
+  readonly asks: Ask[];
+  readonly readings: Evidence[];
+};
+
+const ABOUT: Readonly<Record<string, AskAbout>> = {
+  WHO: 'person',
+  GROUP: 'person',
+  PERSON: 'person',
+  SELF: 'person',
+  ROLE: 'role',
+  PERM: 'permission',
+  APP: 'appPermission',
+  SCOPE: 'scope',
+  PARTNER: 'partner',
+  REQ: 'request',
+  ENDPOINT: 'endpoint',
+  TIME: 'time',
+  NAME: 'newRole',
+  NUMBER: 'scope',
+  ERROR: 'intent',
+  REST: 'reason',
+};
+const SLOT_OF: Readonly<Record<string, keyof Slots>> = {
+  ROLE: 'roles',
+  PERM: 'permissions',
+  APP: 'appPermissions',
+  SCOPE: 'scopes',
+  PARTNER: 'partners',
+};
+const UNKNOWN = slotSymbol('UNKNOWN');
+const KINDS = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'] as const;
+
+/** Fills the slots of an act. `antecedents` are the people that "him" or "them" may mean. */
+export function fill(match: Match, scene: Scene, antecedents: readonly string[]): Draft {
+  const { intent } = match.pattern;
+  const isWrite = INTENT_EFFECTS[intent] !== 'read';
+  const filling: Filling = { scene, isWrite, antecedents, asks: [], readings: [] };
+  const slots: { -readonly [K in keyof Slots]: Slots[K] } = { ...NO_SLOTS, ...match.pattern.grammar.settles };
+  fillPeople(match, filling, slots);
+  for (const { element, edge } of match.filled) {
+    if (element.slot === null || ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot)) continue;
+    fillOne(element.slot, element.into, edge, element.accepts, filling, slots);
+  }
+  for (const edge of match.absorbed) absorb(edge, match, filling, slots);
+  const empty: AskAbout[] = [];
+  for (const element of match.missing) {
+    const about = ABOUT[element.slot ?? ''];
+    if (about === undefined) continue;
+    empty.push(about);
+    filling.asks.push({ about, candidates: [], text: '' });
+  }
+  return { intent, slots, asks: filling.asks, readings: filling.readings, match, empty };
+}
+
+function fillPeople(match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
+  const filled = match.filled
+    .filter(({ element }) => element.slot !== null && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot))
+    .sort((a, b) => a.element.rank - b.element.rank);
+  const grouped = match.absorbed.filter((edge) => edge.value?.kind === 'people' && edge.value.group !== null);
+  const people: string[] = [];
+  for (const edge of [...filled.map((one) => one.edge), ...grouped]) {
+    if (edge.symbols[0] === UNKNOWN && edge.value?.kind === 'text') {
+      filling.asks.push({
+        about: 'person',
+        candidates: nearNames(edge.value.text, 'person', filling.scene.vocabulary),
+        text: edge.value.text,
+      });
+      continue;
+    }
+    const { value } = edge;
+    if (value?.kind === 'names') continue;
+    if (value?.kind !== 'people') continue;
+    addPeople(value, filling, people, slots);
+  }
+  slots.people = people;
+}
+
+function addPeople(
+  value: Value & { kind: 'people' },
+  filling: Filling,
+  people: string[],
+  slots: { -readonly [K in keyof Slots]: Slots[K] },
+): void {
+  if (value.group !== null) {
+    slots.group = value.group;
+    if (value.groupUnclear !== null) filling.asks.push({ about: 'group', candidates: [], text: value.groupUnclear });
+  }
+  if (value.or && (filling.isWrite || value.people.length > 1) && filling.isWrite) {
+    filling.asks.push({
+      about: 'person',
+      candidates: value.people.flatMap((one) => one.candidates),
+      text: value.people.map((one) => one.text).join(' or '),
+    });
+    return;
+  }
+  for (const one of value.people) {
+    const numbers = settlePerson(one, value.groupUnclear === 'nobody', filling);
+    for (const number of numbers) if (!people.includes(number)) people.push(number);
+  }
+}
+
+function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): readonly string[] {
+  const ask = (candidates: readonly string[], text: string): readonly string[] => {
+    filling.asks.push({ about: 'person', candidates: candidates.slice(0, 10), text });
+    return [];
+  };
+  if (one.is === 'pronoun') return settlePronoun(one, filling);
+  if (fitsNobody) return ask(one.candidates, one.text);
+  const [only] = one.candidates;
+  if (only === undefined) return ask(nearNames(one.text, 'person', filling.scene.vocabulary), one.text);
+  if (one.candidates.length > 1) return ask(one.candidates, one.text);
+  if (!one.literal) {
+    if (filling.isWrite) return ask(one.candidates, one.text);
+    filling.readings.push({ words: one.text, as: nameOf(only, filling.scene.vocabulary), literal: false });
+  }
+  return [only];
+}
+
+function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
+  const plural = ['them', 'they', 'their', 'theirs', 'theyre', 'themselves', 'both'].includes(one.text);
+  const known = filling.antecedents;
+  if (known.length === 1 || (plural && known.length > 1)) {
+    filling.readings.push({
+      words: one.text,
+      as: known.map((number) => nameOf(number, filling.scene.vocabulary)).join(', '),
+      literal: false,
+    });
+    return known;
+  }
+  filling.asks.push({ about: 'person', candidates: known, text: one.text });
+  return [];
+}
+
+/** A person as the reply names them. */
+export function nameOf(number: string, vocabulary: Vocabulary): string {
+  const person = vocabulary.people.people[vocabulary.people.byNumber(number)];
+  return person === undefined ? number : `${person.name} (${number})`;
+}
+
+function fillOne(
+  slot: string,
+  into: string | null,
+  edge: Edge,
+  accepts: readonly number[],
+  filling: Filling,
+  slots: { -readonly [K in keyof Slots]: Slots[K] },
+): void {
+  const { value } = edge;
+  if (into === 'none') return;
+  if (edge.symbols[0] === UNKNOWN && value?.kind === 'text') {
+    const about = ABOUT[slot] ?? 'intent';
+    filling.asks.push({ about, candidates: nearNames(value.text, about, filling.scene.vocabulary), text: value.text });
+    return;
+  }
+  if (value?.kind === 'people') {
+    const people = [...slots.people];
+    addPeople(value, filling, people, slots);
+    slots.people = people;
+    return;
+  }
+  if (value?.kind === 'names') {
+    const kind =
+      KINDS.find((name) => accepts.includes(slotSymbol(name)) && edge.symbols.includes(slotSymbol(name))) ?? slot;
+    const target = into ?? SLOT_OF[kind];
+    const about = ABOUT[kind] ?? 'intent';
+    if (target === undefined) return;
+    const names = settleNames(value.names, value.or, about, filling);
+    Object.assign(slots, { [target]: [...(slots[target as 'roles'] ?? []), ...names] });
+    return;
+  }
+  if (value?.kind === 'request') slots.request = value.id;
+  if (value?.kind === 'endpoint') slots.endpoint = value.endpoint;
+  if (value?.kind === 'error') slots.error = { code: value.code, permission: value.permission };
+  if (value?.kind === 'number') {
+    const scopes = filling.scene.vocabulary.scopesById.get(value.number);
+    if (scopes === undefined) filling.asks.push({ about: 'scope', candidates: [], text: String(value.number) });
+    else slots.scopes = scopes;
+  }
+  if (value?.kind === 'time') absorbTime(value, filling, slots, true, false);
+  if (slot === 'NAME') slots.newRole = cleanName(textOf(filling.scene, edge.from, edge.to));
+  if (slot === 'REST') slots.reason = cleanReason(textOf(filling.scene, edge.from, edge.to));
+}
+
+const REASON_LEADS =
+  /^(?:[\s,;:.-]+|because of|because|reason is|reason|as|since|due to|but|and|justification|cause|cuz)(?=[\s,;:.-]|$)/i;
+
+function cleanReason(text: string): string | null {
+  let rest = text;
+  for (let count = 0; count < 5; count += 1) rest = rest.replace(REASON_LEADS, '').trim();
+  rest = rest.replace(/[\s.,;!]+$/, '');
+  return rest === '' ? null : rest;
+}
+
+function cleanName(text: string): string {
+  return text.replace(/^[\s'"]+|[\s'".,!?]+$/g, '').replace(/\s+(?:please|pls|plz|thanks)$/i, '');
+}
+
+function settleNames(names: readonly NameRef[], or: boolean, about: AskAbout, filling: Filling): readonly string[] {
+  if (or && filling.isWrite) {
+    filling.asks.push({
+      about,
+      candidates: names.flatMap((name) => name.values),
+      text: names.map((name) => name.text).join(' or '),
+    });
+    return [];
+  }
+  const settled: string[] = [];
+  for (const name of names) {
+    const [first] = name.values;
+    if (first === undefined) continue;
+    const open = name.values.length > 1;
+    if ((open && (filling.isWrite || about !== 'permission')) || (!name.literal && filling.isWrite)) {
+      filling.asks.push({ about, candidates: name.values, text: name.text });
+      continue;
+    }
+    if (open || !name.literal) filling.readings.push({ words: name.text, as: first, literal: false });
+    if (!settled.includes(first)) settled.push(first);
+  }
+  return settled;
+}
+
+function absorb(edge: Edge, match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
+  const { value } = edge;
+  if (value?.kind === 'time') {
+    absorbTime(
+      value,
+      filling,
+      slots,
+      match.pattern.grammar.takes?.includes('time') ?? false,
+      match.pattern.grammar.takes?.includes('period') ?? false,
+    );
+  }
+  if (value?.kind !== 'text') return;
+  if (edge.symbols.includes(slotSymbol('TICKET'))) slots.ticket = value.text;
+  if (edge.symbols.includes(slotSymbol('REASON')) && value.text !== '') slots.reason ??= value.text;
+}
+
+function absorbTime(
+  value: Value & { kind: 'time' },
+  filling: Filling,
+  slots: { -readonly [K in keyof Slots]: Slots[K] },
+  takesTime: boolean,
+  takesPeriod: boolean,
+): void {
+  if (takesPeriod && value.period !== null) {
+    slots.period = { since: value.period.since ?? slots.period.since, until: value.period.until ?? slots.period.until };
+    return;
+  }
+  if (!takesTime || value.time === null) return;
+  const { time } = value;
+  if (time.unclear !== null) {
+    filling.asks.push({ about: 'time', candidates: [], text: time.text });
+    return;
+  }
+  const clash =
+    (time.for !== null && slots.time.for !== null) ||
+    (time.until !== null && slots.time.until !== null) ||
+    (time.from !== null && slots.time.from !== null) ||
+    (time.for !== null && slots.time.until !== null) ||
+    (time.until !== null && slots.time.for !== null);
+  if (clash) filling.asks.push({ about: 'time', candidates: [], text: time.text });
+  else
+    slots.time = {
+      for: time.for ?? slots.time.for,
+      until: time.until ?? slots.time.until,
+      from: time.from ?? slots.time.from,
+    };
+}

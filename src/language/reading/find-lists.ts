@@ -1,0 +1,214 @@
+import { slotSymbol } from '../grammar/symbols.ts';
+import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
+import { addEdge } from './lattice.ts';
+import type { Scene } from './scene.ts';
+
+const WHO = slotSymbol('WHO');
+const GROUP = slotSymbol('GROUP');
+const PERSON = slotSymbol('PERSON');
+const NAMED = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'].map((symbol) => slotSymbol(symbol as 'ROLE'));
+
+const TYPE_WORDS: Readonly<Record<string, readonly number[]>> = (() => {
+  const [role, perm, app, scope, partner] = NAMED as [number, number, number, number, number];
+  return {
+    role: [role],
+    roles: [role],
+    'user role': [role],
+    profile: [role],
+    rol: [role],
+    hat: [role],
+    rolle: [role],
+    permission: [perm, app],
+    permissions: [perm, app],
+    right: [perm],
+    rights: [perm, role],
+    privilege: [perm],
+    privileges: [perm, role],
+    permision: [perm],
+    access: [perm],
+    powers: [role, perm],
+    status: [role],
+    'app permission': [app],
+    'app permissions': [app],
+    'application permission': [app],
+    'app scope': [app],
+    'oauth scope': [app, scope],
+    'app scopes': [app],
+    'api permission': [app],
+    'user permission': [perm],
+    'user permissions': [perm],
+    scope: [scope, app],
+    scopes: [scope, app],
+    'partner scope': [scope],
+    'partner scopes': [scope],
+    partner: [partner],
+    'sub partner': [partner],
+    subpartner: [partner],
+    carrier: [partner],
+  };
+})();
+const LED_BY = ['to', 'called', 'named', ':', 'of'];
+
+/** Lets "the role Support", "Reports permission", "the right to assign roles" settle what a name is. */
+export function absorbTypeWords(scene: Scene): void {
+  const { edges, tokens } = scene.lattice;
+  const key = (at: number): string => tokens[at]?.key ?? '';
+  for (let from = 0; from < edges.length; from += 1) {
+    for (const edge of [...(edges[from] ?? [])]) {
+      const kind = NAMED.find((symbol) => edge.symbols.includes(symbol));
+      if (kind === undefined || edge.value?.kind !== 'names') continue;
+      const cost = edge.slip ? edge.cost : 0;
+      const after = typeWord(key, edge.to, kind);
+      const before = typeWordBefore(key, edge.from, kind);
+      if (after > 0) addEdge(scene.lattice, edge.from, edge.to + after, edge.symbols, edge.value, cost, edge.slip);
+      if (before > 0) addEdge(scene.lattice, edge.from - before, edge.to, edge.symbols, edge.value, cost, edge.slip);
+      if (before > 0 && after > 0)
+        addEdge(scene.lattice, edge.from - before, edge.to + after, edge.symbols, edge.value, cost, edge.slip);
+    }
+  }
+}
+
+function typeWord(key: (at: number) => string, at: number, kind: number): number {
+  if (TYPE_WORDS[`${key(at)} ${key(at + 1)}`]?.includes(kind)) return 2;
+  return Object.hasOwn(TYPE_WORDS, key(at)) && TYPE_WORDS[key(at)]?.includes(kind) ? 1 : 0;
+}
+
+function typeWordBefore(key: (at: number) => string, from: number, kind: number): number {
+  const gap = LED_BY.includes(key(from - 1)) ? 1 : key(from - 1) === 'the' && key(from - 2) === 'to' ? 2 : 0;
+  const end = from - gap;
+  if (gap === 1 && key(from - 1) === 'of' && key(end - 1) !== 'role') return 0;
+  if (TYPE_WORDS[`${key(end - 2)} ${key(end - 1)}`]?.includes(kind)) return gap + 2;
+  return Object.hasOwn(TYPE_WORDS, key(end - 1)) && TYPE_WORDS[key(end - 1)]?.includes(kind) ? gap + 1 : 0;
+}
+
+const LONGEST_LIST = 500;
+/** Lists that begin inside a longer list are only needed where a clause ends inside it. */
+const LONGEST_INNER_LIST = 6;
+
+/** Joins "bob, carol and dave" and "Support and Reports" to one thing. */
+export function findLists(scene: Scene): void {
+  const total = scene.lattice.tokens.length;
+  for (const kind of [WHO, ...NAMED]) {
+    const covered = new Set<number>();
+    for (let from = 0; from < total; from += 1) {
+      const limit = covered.has(from) ? LONGEST_INNER_LIST : LONGEST_LIST;
+      joinFrom(scene, from, kind, limit, covered);
+    }
+  }
+}
+
+function joinFrom(scene: Scene, from: number, kind: number, limit: number, covered: Set<number>): void {
+  let current = longest(scene, from, kind);
+  if (current?.value === null || current === null) return;
+  const members: Edge[] = [current];
+  let or = false;
+  while (members.length < limit) {
+    const joint = joint_(scene, current.to);
+    if (joint === null) break;
+    const next = longest(scene, joint.to, kind);
+    if (next === null || next.value === null) break;
+    or ||= joint.or;
+    members.push(next);
+    current = next;
+    covered.add(next.from);
+    const [first] = members;
+    if (first === undefined) break;
+    const value = combine(members, or);
+    const symbols = kind === WHO ? (hasGroup(value) ? [GROUP] : [WHO]) : [kind];
+    // Only whole lists and short beginnings are kept: each prefix of a long paste would be a list of its own.
+    if (members.length <= LONGEST_INNER_LIST || !continues(scene, current.to, kind)) {
+      addEdge(
+        scene.lattice,
+        first.from,
+        current.to,
+        symbols,
+        value,
+        sum(members),
+        members.some((member) => member.slip),
+      );
+    }
+  }
+}
+
+function continues(scene: Scene, at: number, kind: number): boolean {
+  const joint = joint_(scene, at);
+  return joint !== null && longest(scene, joint.to, kind) !== null;
+}
+
+function sum(members: readonly Edge[]): number {
+  return members.reduce((total, member) => total + member.cost, 0);
+}
+
+function hasGroup(value: Value): boolean {
+  return value.kind === 'people' && value.group !== null;
+}
+
+/** The edge that takes most words; for people also groups. Lists already joined are not joined again. */
+function longest(scene: Scene, from: number, kind: number): Edge | null {
+  let best: Edge | null = null;
+  for (const edge of scene.lattice.edges[from] ?? []) {
+    const fits =
+      kind === WHO
+        ? edge.symbols.includes(PERSON) || edge.symbols.includes(GROUP) || (edge.symbols.includes(WHO) && isOne(edge))
+        : edge.symbols.includes(kind);
+    if (
+      !fits ||
+      !isOne(edge) ||
+      (best !== null && (edge.to < best.to || (edge.to === best.to && edge.cost >= best.cost)))
+    )
+      continue;
+    best = edge;
+  }
+  return best;
+}
+
+function isOne(edge: Edge): boolean {
+  if (edge.value?.kind === 'people') return edge.value.people.length + (edge.value.group === null ? 0 : 1) === 1;
+  return edge.value?.kind === 'names' && edge.value.names.length === 1;
+}
+
+function combine(members: readonly Edge[], or: boolean): Value {
+  const people: PersonRef[] = [];
+  const names: NameRef[] = [];
+  let group = null as (Value & { kind: 'people' })['group'];
+  let unclear: string | null = null;
+  for (const { value } of members) {
+    if (value?.kind === 'names') names.push(...value.names);
+    if (value?.kind !== 'people') continue;
+    people.push(...value.people);
+    unclear ??= value.groupUnclear;
+    // Two departments cannot be one group: "keys combine as and".
+    if (value.group !== null) unclear = group === null ? unclear : 'two groups';
+    group ??= value.group;
+  }
+  if (names.length > 0) return { kind: 'names', names, or };
+  return { kind: 'people', people, group, groupUnclear: unclear, or };
+}
+
+const AND = new Set(['and', '&', '+', 'plus', 'n', 'und']);
+const OR = new Set(['or', 'or/and', 'either']);
+const FILL = new Set(['also', 'the', 'then', 'his', 'her', 'role', 'roles', 'both', 'colleague', 'a']);
+
+/** A comma, "and", "or", a line break and the like between two members of a list. */
+function joint_(scene: Scene, at: number): { to: number; or: boolean } | null {
+  const { tokens } = scene.lattice;
+  let to = at;
+  let joined = false;
+  let or = false;
+  while (to - at < 4) {
+    const key = tokens[to]?.key ?? '';
+    if (key === ',' || key === ';' || key === '\n' || key === '/' || AND.has(key)) joined = true;
+    else if (OR.has(key)) [joined, or] = [true, true];
+    else if (key === 'as' && tokens[to + 1]?.key === 'well' && tokens[to + 2]?.key === 'as') {
+      joined = true;
+      to += 2;
+    } else if (joined && key === '-') joined = true;
+    else if (!(joined && FILL.has(key) && !isMember(scene, to))) break;
+    to += 1;
+  }
+  return joined ? { to, or } : null;
+}
+
+function isMember(scene: Scene, at: number): boolean {
+  return (scene.lattice.edges[at] ?? []).some((edge) => edge.value?.kind === 'names' && edge.to - edge.from > 1);
+}

@@ -1,0 +1,339 @@
+import { slotSymbol } from '../grammar/symbols.ts';
+import type { PersonRef, Value } from '../types-internal.ts';
+import type { Place } from './find-phrases.ts';
+import { wordsOf } from './find-phrases.ts';
+import { addEdge, raiseSkip, SKIP } from './lattice.ts';
+import type { Scene } from './scene.ts';
+
+const WHO = slotSymbol('WHO');
+const SELF = slotSymbol('SELF');
+const PERSON = slotSymbol('PERSON');
+const LONGEST_NAME = 5;
+const MOST_CANDIDATES = 25;
+const SELF_WORDS = new Set(['me', 'i', 'my', 'myself', 'mine', 'im', 'ive', 'id', 'meself']);
+const PRONOUNS = new Set([
+  'him',
+  'her',
+  'them',
+  'they',
+  'he',
+  'she',
+  'his',
+  'their',
+  'hers',
+  'theirs',
+  'shes',
+  'hes',
+  'theyre',
+  'himself',
+  'herself',
+  'themselves',
+  'both',
+]);
+const EXTENSION_WORDS = new Set([
+  'ext',
+  'extension',
+  'exten',
+  'x',
+  'extn',
+  'extensions',
+  'exts',
+  'number',
+  'user',
+  'no',
+]);
+
+/** Finds people: names, e-mails, extension numbers, mentions, the asker, pronouns. */
+export function findPeople(scene: Scene, places: readonly Place[]): void {
+  const placesAt = new Map<number, Place[]>();
+  for (const place of places) placesAt.set(place.from, [...(placesAt.get(place.from) ?? []), place]);
+  scene.lattice.tokens.forEach((token, at) => {
+    if (token.kind === 'mention') addMention(scene, at, token.key);
+    else if (token.kind === 'email') addEmail(scene, at, token.key);
+    else if (token.kind === 'number') addExtension(scene, at, at, token.key);
+    else if (token.kind === 'word') addWord(scene, at, placesAt);
+  });
+}
+
+function person(candidates: readonly string[], literal: boolean, text: string, is: PersonRef['is'] = 'named'): Value {
+  return { kind: 'people', people: [{ candidates, literal, text, is }], group: null, groupUnclear: null, or: false };
+}
+
+function addPerson(scene: Scene, from: number, to: number, value: Value, cost: number, raise: number): void {
+  const literal = value.kind === 'people' && value.people.every((one) => one.literal);
+  addEdge(scene.lattice, from, to, [WHO, PERSON], value, cost, !literal);
+  if (raise > 0) raiseSkip(scene.lattice, from, to, raise);
+}
+
+function addMention(scene: Scene, at: number, member: string): void {
+  const number = scene.context.mentions.get(member);
+  const fits = number !== undefined && number !== null ? [number] : [];
+  // The first word of a message may address the assistant itself; it is then nobody's name.
+  const isAddress = at === 0 && number === undefined && scene.lattice.tokens.length > 1;
+  if (isAddress) return;
+  addPerson(scene, at, at + 1, person(fits, true, `@${member}`), 0, SKIP.name);
+}
+
+function addEmail(scene: Scene, at: number, email: string): void {
+  const { people } = scene.vocabulary;
+  const found = people.byEmail(email);
+  const number = people.people[found]?.number;
+  addPerson(scene, at, at + 1, person(number === undefined ? [] : [number], true, email), 0, SKIP.name);
+}
+
+/** "104", "ext 104", "x104", "#104". A bare number that is nobody's is left to other readings. */
+function addExtension(scene: Scene, from: number, at: number, digits: string): void {
+  const { people } = scene.vocabulary;
+  const { tokens } = scene.lattice;
+  const found = people.byNumber(digits);
+  let start = from;
+  if (from === at && tokens[start - 1]?.text === '#') start -= 1;
+  if (from === at && tokens[start - 1]?.text === '.' && EXTENSION_WORDS.has(tokens[start - 2]?.key ?? '')) start -= 2;
+  else if (from === at && EXTENSION_WORDS.has(tokens[start - 1]?.key ?? '')) start -= 1;
+  const named = start < at || from < at;
+  if (found === -1 && !named) return;
+  if (tokens[start]?.key === 'number' && tokens[start - 1] && EXTENSION_WORDS.has(tokens[start - 1]?.key ?? ''))
+    start -= 1;
+  if (tokens[start - 1]?.key === 'the') start -= 0;
+  const number = people.people[found]?.number;
+  addPerson(
+    scene,
+    start,
+    at + 1,
+    person(number === undefined ? [] : [number], true, wordsOf(scene, start, at + 1)),
+    0,
+    SKIP.name,
+  );
+}
+
+const GLUED_EXTENSION = /^(?:ext|x)(\d{1,8})$/;
+
+function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
+  const key = scene.lattice.tokens[at]?.key ?? '';
+  const glued = GLUED_EXTENSION.exec(key);
+  if (glued !== null) addPerson(scene, at, at + 1, person(numberOf(scene, glued[1] ?? ''), true, key), 0, SKIP.name);
+  if (SELF_WORDS.has(key)) addSelf(scene, at, key);
+  if (PRONOUNS.has(key)) addEdge(scene.lattice, at, at + 1, [WHO], person([], true, key, 'pronoun'), 0.05);
+  addNames(scene, at, placesAt);
+}
+
+function numberOf(scene: Scene, digits: string): readonly string[] {
+  const found = scene.vocabulary.people.byNumber(digits);
+  const number = scene.vocabulary.people.people[found]?.number;
+  return number === undefined ? [] : [number];
+}
+
+function addSelf(scene: Scene, at: number, key: string): void {
+  const asker = scene.context.asker;
+  const value = person(asker === null ? [] : [asker], true, key, 'self');
+  addEdge(scene.lattice, at, at + 1, [WHO, SELF], value, 0.02);
+}
+
+type Found = {
+  readonly to: number;
+  readonly people: readonly number[];
+  readonly slip: boolean;
+  readonly words: number;
+  readonly weak: boolean;
+};
+
+function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
+  const found = longestName(scene, at);
+  if (found === null) return;
+  const named = nobody(scene, at, found);
+  if (named !== null) {
+    const near = found.people.map((one) => scene.vocabulary.people.people[one]?.number ?? '');
+    const value: Value = {
+      kind: 'people',
+      people: [
+        { candidates: near.slice(0, MOST_CANDIDATES), literal: false, text: wordsOf(scene, at, named), is: 'named' },
+      ],
+      group: null,
+      groupUnclear: 'nobody',
+      or: false,
+    };
+    addEdge(scene.lattice, at, named, [WHO, PERSON], value, 0, true);
+    raiseSkip(scene.lattice, at, named, SKIP.name);
+    return;
+  }
+  const { people, to } = toldApart(scene, found, placesAt);
+  const numbers = people.slice(0, MOST_CANDIDATES).map((one) => scene.vocabulary.people.people[one]?.number ?? '');
+  const cost = (found.slip ? 0.5 : 0) + (found.weak ? 0.3 : 0);
+  const raise = found.slip || found.weak ? 0 : SKIP.name;
+  addPerson(scene, at, to, person(numbers, !found.slip, wordsOf(scene, at, found.to)), cost, raise);
+  if (to > found.to)
+    addPerson(
+      scene,
+      at,
+      found.to,
+      person(
+        found.people.slice(0, MOST_CANDIDATES).map((one) => scene.vocabulary.people.people[one]?.number ?? ''),
+        !found.slip,
+        wordsOf(scene, at, found.to),
+      ),
+      cost,
+      0,
+    );
+}
+
+function longestName(scene: Scene, at: number): Found | null {
+  const { vocabulary, lattice } = scene;
+  let best: Found | null = null;
+  for (const reading of scene.readings[at] ?? []) {
+    let people: readonly number[] = [...startSet(scene, reading.word)];
+    if (people.length === 0) continue;
+    const words = [reading.word];
+    let slip = reading.slip;
+    let to = at + 1;
+    while (to - at < LONGEST_NAME && lattice.tokens[to]?.kind === 'word' && !reading.stem) {
+      const step = extend(scene, people, words, to, slip);
+      if (step === null) break;
+      people = step.people;
+      words.push(step.word);
+      slip ||= step.slip;
+      to += 1;
+      if (step.stem) break;
+    }
+    const isWord = vocabulary.isOrdinary(reading.word) && words.length === 1;
+    const one: Found = {
+      to,
+      people: preferred(scene, people, words),
+      slip,
+      words: words.length,
+      weak: isWord && !reading.slip,
+    };
+    if (one.people.length === 0) continue;
+    if (reading.slip && isWord) continue;
+    best = better(best, one);
+  }
+  return best;
+}
+
+function better(best: Found | null, one: Found): Found {
+  if (best === null || one.to > best.to || (one.to === best.to && !one.slip && best.slip)) return one;
+  if (one.to < best.to || one.slip !== best.slip) return best;
+  return { ...best, people: [...new Set([...best.people, ...one.people])] };
+}
+
+const LARGEST_SET = 20_000;
+
+function startSet(scene: Scene, word: number): Uint32Array {
+  return scene.vocabulary.people.withWord(word).subarray(0, LARGEST_SET);
+}
+
+type Step = {
+  readonly people: readonly number[];
+  readonly word: number;
+  readonly slip: boolean;
+  readonly stem: boolean;
+};
+
+function extend(
+  scene: Scene,
+  people: readonly number[],
+  words: readonly number[],
+  to: number,
+  slipped: boolean,
+): Step | null {
+  const { people: index } = scene.vocabulary;
+  for (const reading of scene.readings[to] ?? []) {
+    if (reading.slip && slipped) continue;
+    if (index.withWord(reading.word).length === 0) continue;
+    const fitting = people.filter((one) => isInOrder(index.nameOf(one), [...words, reading.word]));
+    if (fitting.length > 0) return { people: fitting, word: reading.word, slip: reading.slip, stem: reading.stem };
+  }
+  return null;
+}
+
+function isInOrder(name: Uint32Array, words: readonly number[]): boolean {
+  let last = -1;
+  for (const word of words) {
+    last = name.indexOf(word, last + 1);
+    if (last === -1) return false;
+  }
+  return true;
+}
+
+/** Full names beat parts of longer ones; a first name and somebody's last name stay side by side. */
+function preferred(scene: Scene, people: readonly number[], words: readonly number[]): readonly number[] {
+  if (words.length < 2) return people;
+  const full = people.filter((one) => scene.vocabulary.people.nameOf(one).length === words.length);
+  return full.length > 0 ? full : people;
+}
+
+/**
+ * The end of a name with a part that fits nobody ("bob green"); null when the name stands alone.
+ *
+ * The word after a name belongs to it when it is no word of the language and no name of anything else, or when it is
+ * only ever somebody's last name.
+ */
+function nobody(scene: Scene, at: number, found: Found): number | null {
+  const { lattice, vocabulary } = scene;
+  const next = lattice.tokens[found.to];
+  if (found.words > 1 || next === undefined || next.kind !== 'word' || !next.spaced || found.slip) return null;
+  if (lattice.tokens[at]?.quote !== next.quote) return null;
+  if (!/^\p{L}[\p{L}\p{M}'-]+$/u.test(next.text)) return null;
+  const isCapital = (word: string): boolean => /^\p{Lu}\p{Ll}/u.test(word);
+  const readings = scene.readings[found.to] ?? [];
+  const reading = readings[0];
+  if (reading === undefined || readings.every((one) => one.slip))
+    return readings.length > 0 && !(isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? ''))
+      ? null
+      : found.to + 1;
+  const node = vocabulary.phrases.step(0, reading.word);
+  if (node !== -1) {
+    const kinds = vocabulary.phrases.meanings(node).map((meaning) => meaning.kind);
+    const onlyOrdinary = kinds.length > 0 && kinds.every((kind) => kind === 'ordinary');
+    return onlyOrdinary && isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? '') ? found.to + 1 : null;
+  }
+  if (vocabulary.isOrdinary(reading.word)) return null;
+  const isLastNameOnly =
+    vocabulary.people.withWord(reading.word).length > 0 && !vocabulary.people.isFirstName(reading.word);
+  return isLastNameOnly ? found.to + 1 : null;
+}
+
+const JOINTS = new Set(['in', 'from', 'at', 'of', 'on', '(', 'over']);
+const AFTER_PLACE = new Set(['team', 'department', 'dept', 'office', 'site', 'branch', 'one', ')']);
+
+/** Follows "in sales", "from denver", "(109)" after a name that several people or a careful speaker needs told apart. */
+function toldApart(
+  scene: Scene,
+  found: Found,
+  placesAt: ReadonlyMap<number, readonly Place[]>,
+): { people: readonly number[]; to: number } {
+  const { tokens } = scene.lattice;
+  const index = scene.vocabulary.people;
+  let at = found.to;
+  const bracket = tokens[at]?.text === '(';
+  const comma = tokens[at]?.text === ',';
+  if (JOINTS.has(tokens[at]?.key ?? '') || comma) at += 1;
+  if (tokens[at]?.key === 'the') at += 1;
+  if (tokens[at]?.key === 'from') at += 1;
+  let number = at;
+  if (EXTENSION_WORDS.has(tokens[number]?.key ?? '')) number += 1;
+  const digits =
+    GLUED_EXTENSION.exec(tokens[number]?.key ?? '')?.[1] ??
+    (tokens[number]?.kind === 'number' ? tokens[number]?.key : undefined);
+  if (digits !== undefined && index.byNumber(digits) !== -1 && !(comma && found.people.length === 1 && number === at)) {
+    const one = index.byNumber(digits);
+    const end = bracket && tokens[number + 1]?.text === ')' ? number + 2 : number + 1;
+    if (found.people.includes(one)) return { people: [one], to: end };
+  }
+  if (at === found.to || comma) return { people: found.people, to: found.to };
+  for (const place of placesAt.get(at) ?? []) {
+    if (place.type === 'role' || place.slip) continue;
+    const there = found.people.filter((one) => isAt(scene, one, place));
+    if (there.length === 0) continue;
+    let end = place.to;
+    while (AFTER_PLACE.has(tokens[end]?.key ?? '')) end += 1;
+    if (bracket && tokens[end - 1]?.text !== ')') continue;
+    return { people: there, to: end };
+  }
+  return { people: found.people, to: found.to };
+}
+
+/** Whether a person works in a department or at a site. */
+export function isAt(scene: Scene, person: number, place: Place): boolean {
+  const one = scene.vocabulary.people.people[person];
+  return place.type === 'department' ? one?.department === place.name : one?.site === place.name;
+}

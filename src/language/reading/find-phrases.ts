@@ -1,0 +1,137 @@
+import { slotSymbol } from '../grammar/symbols.ts';
+import type { NameRef } from '../types-internal.ts';
+import type { Meaning, NameKind } from '../vocabulary.ts';
+import { addEdge, raiseSkip, SKIP } from './lattice.ts';
+import type { Scene } from './scene.ts';
+
+const SYMBOL_OF: Readonly<Record<NameKind, number | null>> = {
+  role: slotSymbol('ROLE'),
+  permission: slotSymbol('PERM'),
+  app: slotSymbol('APP'),
+  scope: slotSymbol('SCOPE'),
+  partner: slotSymbol('PARTNER'),
+  department: null,
+  site: null,
+};
+const FILLER = slotSymbol('FILLER');
+const LONGEST_PHRASE = 12;
+
+/** A department or a site that stands at a place of the text. */
+export type Place = {
+  readonly from: number;
+  readonly to: number;
+  readonly type: 'department' | 'site' | 'role';
+  readonly name: string;
+  readonly slip: boolean;
+};
+
+/** Finds phrases of grammar, and names of everything but people. Returns places, which only groups make use of. */
+export function findPhrases(scene: Scene): readonly Place[] {
+  const places: Place[] = [];
+  for (let from = 0; from < scene.lattice.tokens.length; from += 1) findFrom(scene, from, places);
+  return places;
+}
+
+function findFrom(scene: Scene, from: number, places: Place[]): void {
+  const { phrases } = scene.vocabulary;
+  const { tokens } = scene.lattice;
+  const walk = (node: number, at: number, slips: number): void => {
+    if (at - from > LONGEST_PHRASE) return;
+    for (const reading of scene.readings[at] ?? []) {
+      const next = phrases.step(node, reading.word);
+      if (next === -1) continue;
+      const used = slips + (reading.slip ? 1 : 0);
+      for (const meaning of phrases.meanings(next))
+        addMeaning(scene, from, at + 1, meaning, used > 0 || reading.stem, places);
+      walk(next, at + 1, used);
+    }
+    // "Standard (International)": brackets inside a name are not words of it.
+    const sign = tokens[at]?.text;
+    if (at > from && (sign === '(' || sign === ')')) walk(node, at + 1, slips);
+  };
+  walk(0, from, 0);
+}
+
+function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, slip: boolean, places: Place[]): void {
+  const { lattice } = scene;
+  const first = lattice.tokens[from];
+  if (meaning.kind === 'cue') {
+    if (slip && (first?.key.length ?? 0) < 4) return;
+    addEdge(lattice, from, to, [meaning.symbol], null, slip ? 0.3 : 0, slip);
+    return;
+  }
+  if (meaning.kind === 'filler') {
+    if (to - from > 1 || slip) addEdge(lattice, from, to, [FILLER], null, slip ? 0.2 : 0, slip);
+    return;
+  }
+  if (meaning.kind !== 'name') return;
+  const text = wordsOf(scene, from, to);
+  if (meaning.type === 'department' || meaning.type === 'site') {
+    places.push({ from, to: closeBracket(scene, from, to), type: meaning.type, name: meaning.values[0] ?? '', slip });
+    return;
+  }
+  const end = closeBracket(scene, from, to);
+  if (meaning.type === 'role') places.push({ from, to: end, type: 'role', name: meaning.values[0] ?? '', slip });
+  const isWeak = meaning.weak && !isWrittenAsId(scene, from, to, meaning.values);
+  const name: NameRef = { values: meaning.values, literal: !slip, text };
+  const symbol = SYMBOL_OF[meaning.type];
+  if (symbol === null) return;
+  addEdge(
+    lattice,
+    from,
+    end,
+    [symbol],
+    { kind: 'names', names: [name], or: false },
+    (isWeak ? 0.45 : 0) + (slip ? 0.5 : 0),
+    slip,
+  );
+  if (!isWeak && !slip) raiseSkip(lattice, from, end, meaning.type === 'partner' ? 1.5 : SKIP.name);
+}
+
+/** `Users` is the permission, `users` mostly is not. */
+function isWrittenAsId(scene: Scene, from: number, to: number, values: readonly string[]): boolean {
+  return (
+    to - from === 1 &&
+    from > 0 &&
+    values.includes(scene.lattice.tokens[from]?.text ?? '') &&
+    /^[A-Z]/.test(scene.lattice.tokens[from]?.text ?? '')
+  );
+}
+
+function closeBracket(scene: Scene, from: number, to: number): number {
+  const inside = scene.lattice.tokens.slice(from, to);
+  const open = inside.some((token) => token.text === '(');
+  return open && scene.lattice.tokens[to]?.text === ')' ? to + 1 : to;
+}
+
+/** The words of a stretch as written. */
+export function wordsOf(scene: Scene, from: number, to: number): string {
+  const { tokens } = scene.lattice;
+  let text = '';
+  for (let at = from; at < to; at += 1)
+    text += `${at > from && tokens[at]?.spaced ? ' ' : ''}${tokens[at]?.text ?? ''}`;
+  return text;
+}
+
+/** What it costs to leave each word over, before names raise it. */
+export function setSkipCosts(scene: Scene): void {
+  const { lattice, vocabulary } = scene;
+  lattice.tokens.forEach((token, at) => {
+    lattice.skip[at] = token.quote > 0 ? SKIP.quote : skipCost(scene, at);
+  });
+  function skipCost(inside: Scene, at: number): number {
+    const token = inside.lattice.tokens[at];
+    if (token === undefined || token.kind === 'punctuation') return 0;
+    if (token.kind === 'number' || token.kind === 'clock' || token.kind === 'date') return SKIP.number;
+    const reading = inside.readings[at]?.[0];
+    if (token.kind !== 'word' || reading === undefined) return SKIP.unknown;
+    if (reading.slip) return SKIP.unknown;
+    const node = vocabulary.phrases.step(0, reading.word);
+    const kinds = node === -1 ? [] : vocabulary.phrases.meanings(node).map((meaning) => meaning.kind);
+    if (kinds.includes('filler')) return SKIP.filler;
+    if (kinds.includes('light')) return SKIP.light;
+    if (kinds.includes('ordinary')) return SKIP.ordinary;
+    if (kinds.includes('cue')) return SKIP.cue;
+    return vocabulary.isOrdinary(reading.word) ? SKIP.ordinary : SKIP.unknown;
+  }
+}

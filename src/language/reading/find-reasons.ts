@@ -1,0 +1,180 @@
+import { slotSymbol } from '../grammar/symbols.ts';
+import { REASON_MARKERS, REASON_OPENERS } from '../lexicon/reasons.ts';
+import type { Edge } from '../types-internal.ts';
+import { splitList } from '../vocabulary.ts';
+import { addEdge } from './lattice.ts';
+import { createPhraseList } from './phrase-list.ts';
+import type { Scene } from './scene.ts';
+
+const REASON = slotSymbol('REASON');
+const TIME = slotSymbol('TIME');
+const NAMES = ['ROLE', 'PERM', 'SCOPE', 'WHO', 'GROUP', 'TIME', 'REQ', 'PARTNER', 'APP', 'TICKET'].map((symbol) =>
+  slotSymbol(symbol as 'ROLE'),
+);
+const MARKERS = createPhraseList([
+  ['marker', splitList(REASON_MARKERS)],
+  ['opener', splitList(REASON_OPENERS)],
+]);
+const ENDS = new Set(['.', '!', '?', '\n', ';']);
+
+/** Finds the words that say why: they are kept as the reason and never read as an order. */
+export function findReasons(scene: Scene): void {
+  const { tokens } = scene.lattice;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if ((tokens[at]?.quote ?? 0) > 0) continue;
+    const found = MARKERS.longestAt(tokens, at);
+    if (found !== null) addReason(scene, at, found.to, found.kind === 'marker');
+    else if (tokens[at]?.key === 'for' || tokens[at]?.key === 'during') addPurpose(scene, at);
+  }
+}
+
+function addReason(scene: Scene, from: number, markerEnd: number, isMarker: boolean): void {
+  const { tokens, edges } = scene.lattice;
+  // "since friday" tells a time, "reason" alone may be asked for.
+  if ((edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
+  let start = isMarker ? markerEnd : from;
+  while (isMarker && [':', ',', '-', 'is', 'that'].includes(tokens[start]?.key ?? '')) start += 1;
+  const end = endOfSentence(scene, start);
+  if (end <= start) return;
+  addEnds(scene, from, start, end, 0);
+}
+
+/** Adds the reason, and shorter ones that leave a time or a ticket at its end outside. */
+function addEnds(scene: Scene, from: number, start: number, end: number, cost: number): void {
+  const trimmed = trim(scene, start, end);
+  addEdge(scene.lattice, from, end, [REASON], { kind: 'text', text: textOf(scene, start, trimmed) }, cost);
+  const tail = tailStart(scene, start, end);
+  if (tail !== null && tail > start) {
+    addEdge(
+      scene.lattice,
+      from,
+      tail,
+      [REASON],
+      { kind: 'text', text: textOf(scene, start, trim(scene, start, tail)) },
+      cost - 0.1,
+    );
+  }
+}
+
+function trim(scene: Scene, start: number, end: number): number {
+  let last = end;
+  while (last > start + 1 && TRAILING.has(scene.lattice.tokens[last - 1]?.key ?? '')) last -= 1;
+  return last;
+}
+
+const TRAILING = new Set([
+  ',',
+  '.',
+  '!',
+  '?',
+  ';',
+  'please',
+  'pls',
+  'plz',
+  'thanks',
+  'thx',
+  'and',
+  'ty',
+  'cheers',
+  ')',
+  '-',
+  ':',
+]);
+
+function endOfSentence(scene: Scene, start: number): number {
+  const { tokens } = scene.lattice;
+  let at = start;
+  while (
+    at < tokens.length &&
+    !(ENDS.has(tokens[at]?.text ?? '') && !(tokens[at]?.text === '.' && tokens[at + 1]?.spaced === false))
+  )
+    at += 1;
+  return at;
+}
+
+/** Where a time or ticket begins that ends exactly with the sentence. */
+function tailStart(scene: Scene, start: number, end: number): number | null {
+  for (let at = start; at < end; at += 1) {
+    for (const edge of scene.lattice.edges[at] ?? []) {
+      const isTail =
+        edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare && edge.value.time !== null;
+      if (
+        (isTail || edge.symbols.includes(slotSymbol('TICKET'))) &&
+        trim(scene, start, end) <= edge.to &&
+        edge.to <= end
+      )
+        return at;
+    }
+  }
+  return null;
+}
+
+/** "for the audit": a purpose, unless what follows is a name, a time or another clause. */
+function addPurpose(scene: Scene, from: number): void {
+  const { tokens, edges } = scene.lattice;
+  let start = from + 1;
+  while (
+    [
+      'the',
+      'a',
+      'an',
+      'our',
+      'his',
+      'her',
+      'their',
+      'my',
+      'this',
+      'some',
+      'that',
+      'any',
+      'upcoming',
+      'new',
+      'big',
+      'annual',
+      'quarterly',
+    ].includes(tokens[start]?.key ?? '')
+  )
+    start += 1;
+  const end = clauseEnd(scene, start);
+  if (end <= start || (edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
+  for (let at = from + 1; at < end; at += 1) if ((edges[at] ?? []).some((edge) => isName(edge))) return;
+  addEdge(
+    scene.lattice,
+    from,
+    end,
+    [REASON],
+    { kind: 'text', text: textOf(scene, from + 1, trim(scene, from + 1, end)) },
+    0.15,
+  );
+}
+
+function isName(edge: Edge): boolean {
+  return edge.cost < 0.3 && NAMES.some((symbol) => edge.symbols.includes(symbol));
+}
+
+function clauseEnd(scene: Scene, start: number): number {
+  const { tokens, edges } = scene.lattice;
+  let at = start;
+  while (
+    at < tokens.length &&
+    tokens[at]?.kind !== 'punctuation' &&
+    !['and', 'but', 'until', 'till', 'please', 'because', 'then'].includes(tokens[at]?.key ?? '')
+  ) {
+    if (
+      at > start &&
+      (edges[at] ?? []).some((edge) => edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare)
+    )
+      break;
+    at += 1;
+  }
+  return at;
+}
+
+/** The text of tokens as written, with the spaces between them. */
+export function textOf(scene: Scene, from: number, to: number): string {
+  const { tokens } = scene.lattice;
+  let text = '';
+  for (let at = from; at < to; at += 1)
+    text += `${at > from && tokens[at]?.spaced ? ' ' : ''}${tokens[at]?.text ?? ''}`;
+  return text.trim();
+}

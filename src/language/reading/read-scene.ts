@@ -1,0 +1,198 @@
+import { slotSymbol } from '../grammar/symbols.ts';
+import { DRY_RUN } from '../lexicon/hazards.ts';
+import { cleanText } from '../text/clean.ts';
+import { tokenise } from '../text/tokens.ts';
+import { readCalendar } from '../time/calendar.ts';
+import type { Context } from '../types.ts';
+import { splitList, type Vocabulary } from '../vocabulary.ts';
+import { findGroups } from './find-groups.ts';
+import { findIds } from './find-ids.ts';
+import { absorbTypeWords, findLists } from './find-lists.ts';
+import { findPeople } from './find-people.ts';
+import { findPhrases, setSkipCosts, wordsOf } from './find-phrases.ts';
+import { findReasons } from './find-reasons.ts';
+import { addEdge, createLattice, type Lattice, SKIP } from './lattice.ts';
+import { createPhraseList } from './phrase-list.ts';
+import type { Scene } from './scene.ts';
+import { readWords } from './word-readings.ts';
+
+const FILLER = slotSymbol('FILLER');
+const UNKNOWN = slotSymbol('UNKNOWN');
+const DRY = createPhraseList([['dry', splitList(DRY_RUN)]]);
+
+/** A text with all its readings. */
+export type ReadScene = { readonly scene: Scene; readonly lattice: Lattice; readonly dryRun: boolean };
+
+/** Finds every name and every word of grammar in a text. Linear in the text's length. */
+export function readScene(text: string, vocabulary: Vocabulary, context: Context): ReadScene {
+  const tokens = tokenise(cleanText(text), vocabulary.isDotted);
+  const builder = createLattice(tokens);
+  const scene: Scene = {
+    lattice: builder,
+    vocabulary,
+    context,
+    calendar: readCalendar(context.now, context.zone),
+    readings: readWords(tokens, vocabulary),
+  };
+  setSkipCosts(scene);
+  const places = findPhrases(scene);
+  findIds(scene);
+  findPeople(scene, places);
+  absorbTypeWords(scene);
+  findGroups(scene, places);
+  findLists(scene);
+  findReasons(scene);
+  findUnknown(scene);
+  findLiteralSigns(scene);
+  const dryRun = findDryRun(scene);
+  silenceQuotes(scene);
+  return { scene, lattice: { tokens, startingAt: builder.edges, skip: builder.skip }, dryRun };
+}
+
+/** Signs that patterns name, such as `+` and `:`. */
+function findLiteralSigns(scene: Scene): void {
+  const { grammar } = scene.vocabulary;
+  scene.lattice.tokens.forEach((token, at) => {
+    if (token.kind === 'punctuation' && SIGNS.has(token.text) && grammar.literals.includes(token.text)) {
+      addEdge(scene.lattice, at, at + 1, [grammar.symbols.number(token.text)], null);
+    }
+  });
+}
+
+const SIGNS = new Set([':', '+', '-', '=', '>']);
+
+/** Words that are nothing known may be names of something that does not exist. */
+function findUnknown(scene: Scene): void {
+  const { tokens, edges, skip } = scene.lattice;
+  for (let from = 0; from < tokens.length; from += 1) {
+    if (!isUnknown(scene, from)) continue;
+    let to = from + 1;
+    while (to < tokens.length && to - from < 3 && isUnknown(scene, to) && tokens[to]?.spaced) to += 1;
+    const value = { kind: 'text', text: wordsOf(scene, from, to) } as const;
+    addEdge(scene.lattice, from, to, [UNKNOWN], value, 0.1 * (to - from - 1));
+    if (to - from > 1)
+      addEdge(scene.lattice, from, from + 1, [UNKNOWN], { kind: 'text', text: wordsOf(scene, from, from + 1) });
+  }
+  function isUnknown(inside: Scene, at: number): boolean {
+    const token = tokens[at];
+    return (
+      token !== undefined &&
+      token.kind !== 'punctuation' &&
+      (skip[at] ?? 0) >= SKIP.unknown &&
+      (skip[at] ?? 0) < SKIP.name &&
+      !(edges[at] ?? []).some(
+        (edge) => edge.value !== null && !edge.slip && edge.value.kind !== 'text' && edge.value.kind !== 'number',
+      ) &&
+      inside.lattice.tokens[at]?.quote === 0
+    );
+  }
+}
+
+const PAST_ORDERS: Readonly<Record<string, readonly string[]>> = {
+  gave: ['@give'],
+  granted: ['@give'],
+  assigned: ['@give', '@have'],
+  added: ['@give', '@include'],
+  made: ['@make'],
+  took: ['@take', '@exclude'],
+  removed: ['@take', '@exclude', '@deleterole'],
+  revoked: ['@take'],
+  stripped: ['@take'],
+  deleted: ['@deleterole', '@take'],
+  dropped: ['@take', '@deleterole'],
+  got: ['@gets'],
+  had: ['@gets'],
+  became: ['@gets'],
+  lost: ['@loses'],
+  set: ['@give'],
+  were: ['@gets'],
+  changed: ['change'],
+  switched: ['switch'],
+  moved: ['move'],
+  replaced: ['replace'],
+  reset: ['@reset'],
+  copied: ['@copy', 'copy'],
+  renamed: ['@rename'],
+  created: ['@create'],
+  offboarded: ['@offboard'],
+  suspended: ['@pause'],
+  let: ['let'],
+  allowed: ['@enable'],
+  disabled: ['@disable'],
+  enabled: ['@enable'],
+  gives: ['@give'],
+  takes: ['@take'],
+  removes: ['@take'],
+  promoted: ['promote'],
+  demoted: ['demote'],
+  swapped: ['swap'],
+  giving: ['@give'],
+  taking: ['@take'],
+  removing: ['@take', '@exclude'],
+  assigning: ['@give'],
+  granting: ['@give'],
+  revoking: ['@take'],
+  making: ['@make'],
+  deleting: ['@deleterole'],
+  adding: ['@give', '@include'],
+  paused: ['@pause'],
+  gets: ['@gets'],
+  is: ['@gets'],
+};
+
+/** Finds "dry run", "what would happen if": the order after them is only played through, so past forms are orders too. */
+function findDryRun(scene: Scene): boolean {
+  const { tokens } = scene.lattice;
+  let found = false;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if ((tokens[at]?.quote ?? 0) > 0) continue;
+    const phrase = DRY.longestAt(tokens, at);
+    if (phrase === null) continue;
+    found = true;
+    let to = phrase.to;
+    while (
+      [':', ',', '-', 'only', 'i', 'we', 'you', 'please', 'that', 'someone', 'to', 'if'].includes(
+        tokens[to]?.key ?? '',
+      ) &&
+      to - phrase.to < 3
+    )
+      to += 1;
+    for (let end = phrase.to; end <= to; end += 1) addEdge(scene.lattice, at, end, [FILLER], null, 0);
+  }
+  if (found) {
+    tokens.forEach((token, at) => {
+      const symbols = Object.hasOwn(PAST_ORDERS, token.key) ? PAST_ORDERS[token.key] : undefined;
+      for (const symbol of symbols ?? [])
+        addEdge(scene.lattice, at, at + 1, [scene.vocabulary.grammar.symbols.number(symbol)], null);
+    });
+  }
+  return found;
+}
+
+/**
+ * Takes all grammar out of quotations: what somebody quotes is a name at most.
+ *
+ * A quotation that is one name as a whole ("Manager") stays that name.
+ */
+function silenceQuotes(scene: Scene): void {
+  const { tokens, edges } = scene.lattice;
+  for (let from = 0; from < tokens.length; from += 1) {
+    const quote = tokens[from]?.quote ?? 0;
+    const list = edges[from];
+    if (list === undefined || list.length === 0) continue;
+    edges[from] = list.filter((edge) => {
+      if (quote === 0) return quotedBy(edge.from, edge.to) === 0 || edge.value !== null;
+      return edge.value !== null && isWholeQuote(edge.from, edge.to);
+    });
+  }
+  function quotedBy(from: number, to: number): number {
+    for (let at = from; at < to; at += 1) if ((tokens[at]?.quote ?? 0) > 0) return 1;
+    return 0;
+  }
+  function isWholeQuote(from: number, to: number): boolean {
+    const quote = tokens[from]?.quote;
+    const startsThere = tokens[from - 1]?.quote !== quote;
+    const endsThere = tokens[to - 1]?.quote === quote ? tokens[to]?.quote !== quote : true;
+    return startsThere && endsThere;
+  }
+}

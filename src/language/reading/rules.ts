@@ -1,0 +1,58 @@
+import type { Ask } from '../../domain/understanding.ts';
+import type { Draft } from './fill.ts';
+import type { Lattice } from './lattice.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Rules that no single pattern can carry: what an act takes over from the one before it, what a slot turns it into, and
+ * what each intent cannot do without.
+ */
+export function completeRules(draft: Draft, before: Draft | null, scene: Scene, lattice: Lattice): Draft {
+  void scene;
+  void lattice;
+  let result = before === null ? draft : inherit(draft, before);
+  result = endOfRemoval(result);
+  result = needed(result);
+  return result;
+}
+
+/** "take Support from bob and give Reports": an act without people is about those of the act before. */
+function inherit(draft: Draft, before: Draft): Draft {
+  if (!draft.empty.includes('person') || before.slots.people.length + (before.slots.group === null ? 0 : 1) === 0)
+    return draft;
+  if (before.intent === 'copy-roles' || before.intent === 'delegate') return draft;
+  return {
+    ...draft,
+    slots: { ...draft.slots, people: before.slots.people, group: before.slots.group },
+    asks: without(draft.asks, 'person'),
+  };
+}
+
+function without(asks: readonly Ask[], about: Ask['about']): readonly Ask[] {
+  return asks.filter((ask) => ask.about !== about || ask.text !== '');
+}
+
+/** Taking a role "until Monday" or "for two hours" gives it back afterwards: that is a pause. */
+function endOfRemoval(draft: Draft): Draft {
+  const { time } = draft.slots;
+  if (draft.intent !== 'remove-role' || (time.until === null && time.for === null)) return draft;
+  return { ...draft, intent: 'pause-role' };
+}
+
+const NEEDS_TIME = new Set(['pause-role', 'delegate', 'extend-grant', 'amend-request']);
+
+function needed(draft: Draft): Draft {
+  const { slots, intent } = draft;
+  const asks = [...draft.asks];
+  const ask = (about: Ask['about'], candidates: readonly string[] = []): void => {
+    if (!asks.some((one) => one.about === about)) asks.push({ about, candidates, text: '' });
+  };
+  const hasTime = slots.time.for !== null || slots.time.until !== null || slots.time.from !== null;
+  if (NEEDS_TIME.has(intent) && !hasTime) ask('time');
+  if (intent === 'break-glass' && slots.reason === null) ask('reason');
+  if ((intent === 'approve' || intent === 'deny') && slots.request === null) ask('request');
+  if ((intent === 'compare-people' || intent === 'copy-roles') && slots.people.length < 2) ask('person');
+  if (intent === 'compare-roles' && slots.roles.length < 2) ask('role');
+  if ((intent === 'create-role' || intent === 'rename-role') && slots.newRole === null) ask('newRole');
+  return { ...draft, asks };
+}

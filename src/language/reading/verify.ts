@@ -1,0 +1,187 @@
+import type { Ask, AskAbout } from '../../domain/understanding.ts';
+import { slotSymbol } from '../grammar/symbols.ts';
+import type { Segmentation } from './acts.ts';
+import { textOf } from './find-reasons.ts';
+import { type FoundHazard, findHazards } from './hazards.ts';
+import { isFiller, type Lattice } from './lattice.ts';
+import type { Match } from './match.ts';
+import type { Scene } from './scene.ts';
+
+/** What stands between an order and acting on it; null when nothing does. */
+export type Objection = { readonly outcome: 'declined' } | { readonly outcome: 'ask-back'; readonly ask: Ask };
+
+const REASON = slotSymbol('REASON');
+const ORDER_CUES = ['@give', '@take', '@make', '@deleterole'];
+
+/**
+ * Holds an order against every word of the text.
+ *
+ * An order is understood only when each word in its clauses is explained, and no word beside it says that it is none:
+ * a condition, hearsay, a repetition, a doubt, a ban, a correction, a quotation.
+ */
+export function objectTo(
+  segmentation: Segmentation,
+  scene: Scene,
+  lattice: Lattice,
+  dryRun: boolean,
+): Objection | null {
+  const explained = markExplained(segmentation.acts, lattice);
+  const isExplained = (at: number): boolean => explained[at] === 1;
+  for (const act of segmentation.acts) {
+    const objection = objectToAct(act, scene, lattice, isExplained, dryRun);
+    if (objection !== null) return objection;
+  }
+  for (const stretch of segmentation.chatter) {
+    const hazard = findHazards(lattice, stretch.from, stretch.to, isExplained).find(
+      (one) => one.kind !== 'past' && !isHarmless(one, lattice, dryRun),
+    );
+    if (hazard !== undefined) return askIntent(textOf(scene, stretch.from, stretch.to));
+    const quoted = quotedOrder(stretch.from, stretch.to, lattice, isExplained);
+    if (quoted) return askIntent(textOf(scene, stretch.from, stretch.to));
+    const names = leftOverName(lattice, stretch.from, stretch.to, isExplained);
+    if (names !== null && hasQuestion(lattice, stretch.from, stretch.to))
+      return askIntent(textOf(scene, stretch.from, stretch.to));
+  }
+  return null;
+}
+
+function markExplained(acts: readonly Match[], lattice: Lattice): Uint8Array {
+  const explained = new Uint8Array(lattice.tokens.length);
+  for (const act of acts) {
+    for (const { edge } of act.filled) explained.fill(1, edge.from, edge.to);
+    for (const edge of act.absorbed) explained.fill(1, edge.from, edge.to);
+  }
+  return explained;
+}
+
+function askIntent(text: string): Objection {
+  return { outcome: 'ask-back', ask: { about: 'intent', candidates: [], text } };
+}
+
+function objectToAct(
+  act: Match,
+  scene: Scene,
+  lattice: Lattice,
+  isExplained: (at: number) => boolean,
+  dryRun: boolean,
+): Objection | null {
+  if (hasOrderInReason(act, scene, lattice)) return askIntent(textOf(scene, act.from, act.to));
+  const hazards = findHazards(lattice, act.from, act.to, isExplained).filter(
+    (hazard) => !isHarmless(hazard, lattice, dryRun),
+  );
+  const first = firstFilled(act);
+  const ban = hazards.find((hazard) => hazard.kind === 'negation' && hazard.from <= first && isBan(lattice, hazard));
+  if (ban !== undefined) return { outcome: 'declined' };
+  const [hazard] = hazards;
+  if (hazard !== undefined) return askIntent(textOf(scene, hazard.from, hazard.to));
+  for (let at = act.from; at < act.to; at += 1) {
+    if (isExplained(at) || isPassable(lattice, at)) continue;
+    return {
+      outcome: 'ask-back',
+      ask: { about: aboutNeighbour(act, at), candidates: [], text: lattice.tokens[at]?.text ?? '' },
+    };
+  }
+  return null;
+}
+
+function firstFilled(act: Match): number {
+  let first = act.to;
+  for (const { edge } of act.filled) if (edge.from < first) first = edge.from;
+  return first;
+}
+
+const BANS = new Set([
+  'dont',
+  'not',
+  'never',
+  'cannot',
+  'cant',
+  'wont',
+  'refrain',
+  'avoid',
+  'stop',
+  'shouldnt',
+  'mustnt',
+  'do',
+]);
+
+function isBan(lattice: Lattice, hazard: FoundHazard): boolean {
+  return BANS.has(lattice.tokens[hazard.from]?.key ?? '');
+}
+
+/** Words that look dangerous and are not, where they stand. */
+function isHarmless(hazard: FoundHazard, lattice: Lattice, dryRun: boolean): boolean {
+  const words = lattice.tokens
+    .slice(hazard.from, hazard.to)
+    .map((token) => token.key)
+    .join(' ');
+  if (dryRun && ['condition', 'doubt', 'past', 'negation'].includes(hazard.kind)) return true;
+  // Plain helping verbs of a clause; with another word of their kind they would have been found as a phrase.
+  if (words === 'no' || words === 'was' || words === 'were' || words === 'had' || words === 'did') {
+    const after = lattice.tokens[hazard.to];
+    return words !== 'no'
+      ? false
+      : after === undefined
+        ? false
+        : ['problem', 'worries', 'rush', 'hurry', 'stress', 'pressure'].includes(after.key);
+  }
+  return false;
+}
+
+/** A single word that may be left over in an order: a filler, or a sign. */
+function isPassable(lattice: Lattice, at: number): boolean {
+  const token = lattice.tokens[at];
+  if (token === undefined) return true;
+  if (token.quote > 0) return false;
+  if (token.kind === 'punctuation') return true;
+  if ((lattice.skip[at] ?? 0) === 0) return true;
+  return (lattice.startingAt[at] ?? []).some((edge) => isFiller(edge) && edge.to === at + 1 && edge.slip);
+}
+
+/** What an unexplained word is probably about: the name beside it. */
+function aboutNeighbour(act: Match, at: number): AskAbout {
+  for (const { element, edge } of act.filled) {
+    if (edge.to !== at && edge.from !== at + 1) continue;
+    if (element.slot === 'ROLE') return 'role';
+    if (element.slot === 'PERM') return 'permission';
+    if (element.slot === 'SCOPE') return 'scope';
+    if (element.slot === 'PARTNER') return 'partner';
+    if (element.slot === 'WHO' || element.slot === 'GROUP') return 'person';
+    if (element.slot === 'TIME') return 'time';
+  }
+  return 'intent';
+}
+
+/** An order that hides in the words of a reason is never carried out; it may have been meant, so the bot asks. */
+function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
+  const { symbols } = scene.vocabulary.grammar;
+  const orders = ORDER_CUES.map((cue) => symbols.number(cue));
+  const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE')];
+  const reasons = [...act.absorbed.filter((edge) => edge.symbols.includes(REASON))];
+  return reasons.some((reason) => {
+    let order = false;
+    for (let at = reason.from; at < reason.to; at += 1) {
+      for (const edge of lattice.startingAt[at] ?? []) {
+        if (edge.to > reason.to || edge.slip) continue;
+        if (edge.symbols.some((symbol) => orders.includes(symbol))) order = true;
+        else if (order && edge.cost < 0.3 && edge.symbols.some((symbol) => names.includes(symbol))) return true;
+      }
+    }
+    return false;
+  });
+}
+
+function quotedOrder(from: number, to: number, lattice: Lattice, isExplained: (at: number) => boolean): boolean {
+  for (let at = from; at < to; at += 1) if ((lattice.tokens[at]?.quote ?? 0) > 0 && !isExplained(at)) return true;
+  return false;
+}
+
+function leftOverName(lattice: Lattice, from: number, to: number, isExplained: (at: number) => boolean): number | null {
+  for (let at = from; at < to; at += 1) if (!isExplained(at) && (lattice.skip[at] ?? 0) >= 1.2) return at;
+  return null;
+}
+
+function hasQuestion(lattice: Lattice, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (lattice.tokens[at]?.text === '?') return true;
+  return false;
+}

@@ -1,0 +1,220 @@
+import { MENTION_CLOSE, MENTION_OPEN, QUOTE_CLOSE, QUOTE_OPEN } from './clean.ts';
+import { fold } from './fold.ts';
+
+export type TokenKind =
+  | 'word'
+  | 'number'
+  | 'punctuation'
+  | 'mention'
+  | 'email'
+  | 'url'
+  | 'path'
+  | 'code'
+  | 'date'
+  | 'clock';
+
+/** One word or sign of the cleaned text. */
+export type Token = {
+  readonly kind: TokenKind;
+  /** As written. */
+  readonly text: string;
+  /** Folded; what names and grammar are looked up by. */
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether a space or the text's start stands before it. */
+  readonly spaced: boolean;
+  /** Number of the quotation it stands in; 0 outside. */
+  readonly quote: number;
+};
+
+const MENTION = `${MENTION_OPEN}[^${MENTION_CLOSE}]{1,80}${MENTION_CLOSE}`;
+const URL = `https?:\\/\\/[^\\s<>"'\`${QUOTE_CLOSE}]+`;
+const EMAIL = String.raw`[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}`;
+const PATH = String.raw`\/(?:restapi|account|extension|dictionary|oauth|v1\.0|user-role|call-log|scim)(?:[\/?][\w~{}.:%$=&,[\]-]*)*`;
+const DATE = String.raw`\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}(?::\d{2})?(?:[Zz]|[+-]\d{2}:?\d{2})?)?`;
+const CLOCK = String.raw`\d{1,2}:\d{2}(?!\d)`;
+const CODE = String.raw`[A-Za-z][A-Za-z0-9]{1,9}-\d{1,9}(?![\p{L}\p{N}])`;
+const WORD = String.raw`[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*(?:'[\p{L}]+)*(?:\.[\p{L}\p{N}_]+)*`;
+const SCANNER = new RegExp(
+  `(${MENTION})|(${URL})|(${EMAIL})|(${PATH})|(${DATE})|(${CLOCK})|(${CODE})|(${WORD})|([^\\s]|\\n)`,
+  'gu',
+);
+const KINDS: readonly TokenKind[] = ['mention', 'url', 'email', 'path', 'date', 'clock', 'code', 'word', 'punctuation'];
+const NUMBER = /^\d+(?:\.\d+)?$/;
+// Contractions that are words of their own; every other 's is a possessive.
+const CONTRACTED = new Set([
+  'what',
+  'who',
+  'that',
+  'it',
+  'he',
+  'she',
+  'where',
+  'how',
+  'there',
+  'let',
+  'here',
+  'when',
+  'why',
+  'which',
+  'this',
+  'nobody',
+  'everybody',
+  'everyone',
+  'someone',
+  'anyone',
+  'whom',
+]);
+const LONGEST_WORD = 64;
+
+/** Splits cleaned text into tokens. `isDotted` tells dotted names that stay whole, such as `sms.read`. */
+export function tokenise(clean: string, isDotted: (key: string) => boolean): readonly Token[] {
+  const tokens: Token[] = [];
+  const quotes = findQuotes(clean);
+  SCANNER.lastIndex = 0;
+  let end = -1;
+  for (let match = SCANNER.exec(clean); match !== null; match = SCANNER.exec(clean)) {
+    const text = match[0];
+    const start = match.index;
+    const group = match.findIndex((value, at) => at > 0 && value !== undefined);
+    const spaced = start !== end;
+    end = start + text.length;
+    pushToken(tokens, KINDS[group - 1] ?? 'punctuation', text, start, spaced, quotes, isDotted);
+  }
+  return tokens;
+}
+
+type Quotes = { readonly at: (offset: number) => number; readonly isSign: (offset: number) => boolean };
+
+function pushToken(
+  tokens: Token[],
+  kind: TokenKind,
+  text: string,
+  start: number,
+  spaced: boolean,
+  quotes: Quotes,
+  isDotted: (key: string) => boolean,
+): void {
+  if (kind === 'punctuation' && (text === QUOTE_OPEN || text === QUOTE_CLOSE || quotes.isSign(start))) return;
+  const quote = quotes.at(start);
+  const push = (part: TokenKind, piece: string, key: string, at: number, gap: boolean): void => {
+    tokens.push({ kind: part, text: piece, key, start: at, end: at + piece.length, spaced: gap, quote });
+  };
+  if (kind === 'email' || kind === 'path' || kind === 'url') {
+    const trimmed = trimEnd(text);
+    push(kind, trimmed, trimmed.toLowerCase(), start, spaced);
+    for (let at = trimmed.length; at < text.length; at += 1)
+      push('punctuation', text[at] ?? '', text[at] ?? '', start + at, false);
+    return;
+  }
+  if (kind === 'mention') return push(kind, text, text.slice(1, -1), start, spaced);
+  if (kind === 'code') return push(kind, text, fold(text), start, spaced);
+  if (kind !== 'word') return push(kind, text, text.toLowerCase(), start, spaced);
+  pushWord(text, start, spaced, push, isDotted);
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 1 && '.,;:!?'.includes(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
+}
+
+type Push = (kind: TokenKind, text: string, key: string, at: number, spaced: boolean) => void;
+
+function pushWord(text: string, start: number, spaced: boolean, push: Push, isDotted: (key: string) => boolean): void {
+  if (text.includes('_') && /^_+|_+$/.test(text)) return pushStripped(text, start, spaced, push, isDotted);
+  const key = fold(text.slice(0, LONGEST_WORD));
+  if (NUMBER.test(key)) return push('number', text, key, start, spaced);
+  if (text.includes('.') && !isDotted(key) && !/^\d/.test(text)) {
+    let at = 0;
+    for (const part of text.split('.')) {
+      if (part !== '') pushWord(part, start + at, at === 0 ? spaced : false, push, isDotted);
+      at += part.length + 1;
+    }
+    return;
+  }
+  const apostrophe = text.lastIndexOf("'");
+  if (apostrophe > 0 && key.endsWith("'s")) {
+    const base = text.slice(0, apostrophe);
+    const baseKey = fold(base).replaceAll("'", '');
+    if (CONTRACTED.has(baseKey)) return push('word', text, `${baseKey}s`, start, spaced);
+    push('word', base, baseKey, start, spaced);
+    return push('punctuation', text.slice(apostrophe), "'s", start + apostrophe, false);
+  }
+  push('word', text, key.replaceAll("'", ''), start, spaced);
+}
+
+/** `_bold_` and `__init__` are markup around a word, not part of it. */
+function pushStripped(
+  text: string,
+  start: number,
+  spaced: boolean,
+  push: Push,
+  isDotted: (key: string) => boolean,
+): void {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text[from] === '_') from += 1;
+  while (to > from && text[to - 1] === '_') to -= 1;
+  if (from < to) pushWord(text.slice(from, to), start + from, spaced, push, isDotted);
+}
+
+const LONGEST_QUOTE = 2000;
+
+/** Finds "..." and '...' pairs and the marked quotations; an apostrophe inside a word opens nothing. */
+function findQuotes(clean: string): Quotes {
+  const spans: { from: number; to: number }[] = [];
+  const signs = new Set<number>();
+  let open: { sign: string; at: number } | null = null;
+  for (let at = 0; at < clean.length; at += 1) {
+    const char = clean[at] as string;
+    if (char !== '"' && char !== "'" && char !== QUOTE_OPEN && char !== QUOTE_CLOSE) continue;
+    if (open === null) {
+      if (opens(clean, at, char)) open = { sign: char === QUOTE_OPEN ? QUOTE_CLOSE : char, at };
+    } else if (char === open.sign && (char !== "'" || closes(clean, at))) {
+      spans.push({ from: open.at, to: at });
+      signs.add(open.at).add(at);
+      open = null;
+    } else if (open.sign === "'" && (char === '"' || char === QUOTE_OPEN)) {
+      open = { sign: char === QUOTE_OPEN ? QUOTE_CLOSE : char, at };
+    } else if (open.sign !== QUOTE_CLOSE && at - open.at > LONGEST_QUOTE) open = null;
+  }
+  // A quotation that never ends still quotes: half a quoted order is no order.
+  if (open !== null && open.sign === '"') {
+    spans.push({ from: open.at, to: clean.length });
+    signs.add(open.at);
+  }
+  let last = 0;
+  const at = (offset: number): number => {
+    while (last > 0 && (spans[last]?.from ?? Infinity) > offset) last -= 1;
+    while (last < spans.length && (spans[last]?.to ?? 0) < offset) last += 1;
+    const span = spans[last];
+    return span !== undefined && span.from < offset && offset < span.to ? last + 1 : 0;
+  };
+  return { at, isSign: (offset) => signs.has(offset) };
+}
+
+function opens(clean: string, at: number, char: string): boolean {
+  if (char === QUOTE_OPEN) return true;
+  if (char === QUOTE_CLOSE) return false;
+  if (char === '"') return true;
+  const before = clean[at - 1];
+  const after = clean[at + 1];
+  const boundary = before === undefined || ' \n(,:;'.includes(before);
+  return boundary && after !== undefined && !' \n'.includes(after) && closesLater(clean, at);
+}
+
+/** A single quote opens only when one closes it on the same line: "the users' roles" quotes nothing. */
+function closesLater(clean: string, at: number): boolean {
+  for (let next = at + 1; next < clean.length && next < at + 120 && clean[next] !== '\n'; next += 1) {
+    if (clean[next] === "'" && closes(clean, next)) return true;
+  }
+  return false;
+}
+
+function closes(clean: string, at: number): boolean {
+  const before = clean[at - 1];
+  const after = clean[at + 1];
+  return before !== undefined && !' \n'.includes(before) && (after === undefined || ' \n.,;:!?)'.includes(after));
+}

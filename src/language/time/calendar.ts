@@ -1,0 +1,115 @@
+/** A day of the asker's calendar. */
+export type Day = { readonly year: number; readonly month: number; readonly day: number };
+export type ClockTime = { readonly hour: number; readonly minute: number; readonly second: number };
+
+/** The asker's moment: local day and clock, and how to get from local to instants. */
+export type Calendar = {
+  readonly today: Day;
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekday: number;
+  readonly nowMs: number;
+  /** ISO 8601 instant with the offset that the zone has then. */
+  readonly instant: (day: Day, clock: ClockTime) => string;
+  readonly instantOfMs: (ms: number) => string;
+};
+
+const MS_PER_DAY = 86_400_000;
+const MS_PER_MINUTE = 60_000;
+export const START_OF_DAY: ClockTime = { hour: 0, minute: 0, second: 0 };
+export const END_OF_DAY: ClockTime = { hour: 23, minute: 59, second: 59 };
+
+/** Reads `now` (ISO 8601 with offset) in `zone`; an unknown zone keeps the offset of `now`. */
+export function readCalendar(now: string, zone: string): Calendar {
+  const nowMs = Date.parse(now);
+  const offsets = zoneOffsets(zone, now);
+  const local = new Date(nowMs + offsets(nowMs) * MS_PER_MINUTE);
+  const today = { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+  return {
+    today,
+    weekday: weekdayOf(today),
+    nowMs,
+    instant: (day, clock) => instant(day, clock, offsets),
+    instantOfMs: (ms) => formatInstant(ms, offsets(ms)),
+  };
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  let made: Intl.DateTimeFormat | null = null;
+  try {
+    made = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  } catch {
+    made = null;
+  }
+  formatters.set(zone, made);
+  return made;
+}
+
+/** Minutes east of Greenwich that the zone has at an instant. */
+function zoneOffsets(zone: string, now: string): (ms: number) => number {
+  const formatter = formatterOf(zone);
+  const fallback = offsetOf(now);
+  if (formatter === null) return () => fallback;
+  return (ms) => {
+    const name = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
+    return name === 'GMT' ? 0 : offsetOf(name);
+  };
+}
+
+const OFFSET = /([+-])(\d{2}):?(\d{2})$/;
+
+function offsetOf(text: string): number {
+  const match = OFFSET.exec(text);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === '-' ? -minutes : minutes;
+}
+
+function instant(day: Day, clock: ClockTime, offsets: (ms: number) => number): string {
+  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute, clock.second);
+  // Twice: the first offset may be that of the other side of a change to summer time.
+  const guess = wall - offsets(wall) * MS_PER_MINUTE;
+  const ms = wall - offsets(guess) * MS_PER_MINUTE;
+  return formatInstant(ms, offsets(ms));
+}
+
+function formatInstant(ms: number, offset: number): string {
+  const local = new Date(Math.floor(ms / 1000) * 1000 + offset * MS_PER_MINUTE).toISOString().slice(0, 19);
+  const size = Math.abs(offset);
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** The day `count` days later; earlier when negative. */
+export function addDays(day: Day, count: number): Day {
+  const moved = new Date(Date.UTC(day.year, day.month - 1, day.day) + count * MS_PER_DAY);
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: Day): number {
+  const zeroIsSunday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
+  return zeroIsSunday === 0 ? 7 : zeroIsSunday;
+}
+
+/** The last day of a month; month 0 and 13 reach into the neighbouring years. */
+export function lastOfMonth(year: number, month: number): Day {
+  const last = new Date(Date.UTC(year, month, 0));
+  return { year: last.getUTCFullYear(), month: last.getUTCMonth() + 1, day: last.getUTCDate() };
+}
+
+/** Negative when `a` comes first. */
+export function compareDays(a: Day, b: Day): number {
+  return a.year - b.year || a.month - b.month || a.day - b.day;
+}
+
+/** Whether the calendar has such a day: 30 February it has not. */
+export function isDay(day: Day): boolean {
+  return day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= lastOfMonth(day.year, day.month).day;
+}

@@ -1,0 +1,387 @@
+import type { Token } from '../text/tokens.ts';
+import type { PeriodValue, TimeValue } from '../types-internal.ts';
+import { addDays, type Calendar, compareDays, START_OF_DAY } from './calendar.ts';
+import { type Duration, readDuration } from './durations.ts';
+import { endOf, monthOf, type Point, readPoint, type Span, startOf } from './points.ts';
+
+/** Words about time: what they mean for an order (ahead) and for looking back. */
+export type TimeReading = {
+  readonly to: number;
+  readonly time: TimeValue | null;
+  readonly period: PeriodValue | null;
+  /** No preposition: "2 hours", "tomorrow". */
+  readonly bare: boolean;
+};
+
+const UNTIL = new Set([
+  'until',
+  'till',
+  'til',
+  'untill',
+  'unitl',
+  'utnil',
+  'untl',
+  'thru',
+  'through',
+  'expiring',
+  'expires',
+  'ending',
+  'ends',
+  'end',
+]);
+const FROM = new Set(['from', 'starting', 'beginning', 'effective', 'on', 'at', 'starts', 'start', 'as', 'form']);
+const FOR = new Set(['for', 'fro', 'during', 'over', 'within', 'by', 'to', 'lasting', 'of', 'only', 'just']);
+const NONE: TimeValue = { for: null, until: null, from: null, unclear: null, text: '' };
+
+/** Reads the time that starts at token `at`, prepositions included; null when the words are about something else. */
+export function readTime(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const reading = readBetween(tokens, at, calendar) ?? readLed(tokens, at, calendar) ?? readBare(tokens, at, calendar);
+  if (reading === null) return null;
+  const last = tokens[reading.to - 1];
+  const text = tokens
+    .slice(at, reading.to)
+    .map((token, index) => (index > 0 && token.spaced ? ` ${token.text}` : token.text))
+    .join('');
+  return last === undefined || reading.time === null ? reading : { ...reading, time: { ...reading.time, text } };
+}
+
+function unclear(why: string): TimeValue {
+  return { ...NONE, unclear: why };
+}
+
+function readLed(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const key = (offset: number): string => tokens[at + offset]?.key ?? '';
+  const word = key(0);
+  if (
+    (word === 'up' && (key(1) === 'to' || key(1) === 'until')) ||
+    (word === 'no' && key(1) === 'later' && key(2) === 'than') ||
+    (word === 'valid' && UNTIL.has(key(1)))
+  ) {
+    return readUntil(tokens, at + (word === 'no' ? 3 : 2), calendar);
+  }
+  if (UNTIL.has(word)) {
+    const next = UNTIL.has(key(1)) || key(1) === 'on' || key(1) === 'at' || key(1) === 'in' || key(1) === 'by' ? 2 : 1;
+    return readUntil(tokens, at + next, calendar, word);
+  }
+  if (word === 'since' || word === 'after') return readSince(tokens, at, calendar);
+  if (word === 'before' || word === 'by') return readBefore(tokens, at, calendar) ?? readFor(tokens, at, calendar);
+  if (word === 'in') return readIn(tokens, at, calendar);
+  if (FOR.has(word)) return readFor(tokens, at, calendar);
+  if (FROM.has(word)) return readFrom(tokens, at, calendar);
+  return null;
+}
+
+function readUntil(tokens: readonly Token[], at: number, calendar: Calendar, word = 'until'): TimeReading | null {
+  if (tokens[at]?.key === 'further' && tokens[at + 1]?.key === 'notice')
+    return { to: at + 2, time: unclear('open'), period: null, bare: false };
+  const duration = readDuration(tokens, at);
+  const point = readPoint(tokens, at, calendar, true);
+  if (point === null || (duration !== null && duration.to > point.to)) {
+    if (duration === null) return null;
+    return { to: duration.to, time: unclear('two readings'), period: null, bare: false };
+  }
+  // A word like "end" or "starts" leads only to a full point, not to a loose number.
+  if (
+    !['until', 'till', 'til', 'through', 'thru', 'untill'].includes(word) &&
+    point.size === 'clock' &&
+    point.clock === null
+  )
+    return null;
+  const period = point.past === null ? null : { since: null, until: endOf(point, point.past, calendar) };
+  return { to: point.to, time: until(point, calendar), period, bare: false };
+}
+
+function until(point: Point, calendar: Calendar): TimeValue {
+  const there = point.coming;
+  if (there === null) return unclear(point.past === null ? 'two readings' : 'past or two readings');
+  if (point.size === 'clock' && point.clock === null) return unclear('two readings');
+  if (point.size === 'span' && !point.isEnd) return unclear('two readings');
+  const end = endOf(point, there, calendar);
+  return Date.parse(end) <= calendar.nowMs ? unclear('past') : { ...NONE, until: end };
+}
+
+function readSince(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const point = readPoint(tokens, at + 1, calendar, true) ?? readAgo(tokens, at + 1, calendar);
+  if (point === null || point.past === null) return null;
+  const since = startOf({ ...point, clock: null }, point.past, calendar);
+  return { to: point.to, time: null, period: { since, until: null }, bare: false };
+}
+
+function readBefore(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const point = readPoint(tokens, at + 1, calendar, true);
+  if (point === null) return null;
+  const past =
+    point.past === null
+      ? null
+      : { since: null, until: calendar.instant(addDays(point.past.first, -1), { hour: 23, minute: 59, second: 59 }) };
+  // "by friday", "before friday": when it starts or when it ends is not said.
+  return { to: point.to, time: unclear('two readings'), period: past, bare: false };
+}
+
+function readIn(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const duration = readDuration(tokens, at + 1);
+  if (duration !== null && tokens[duration.to]?.key !== 'ago')
+    return { to: duration.to, time: inTime(duration, calendar), period: null, bare: false };
+  const lasting = readLastLength(tokens, at + 1, calendar);
+  if (lasting !== null) return lasting;
+  const point = readPoint(tokens, at + 1, calendar, true);
+  if (point === null || point.size === 'clock') return null;
+  return { to: point.to, time: unclear('two readings'), period: periodOf(point, calendar), bare: false };
+}
+
+function inTime(duration: Duration, calendar: Calendar): TimeValue {
+  if (duration.iso === null || duration.days === 0) return unclear('two readings');
+  if (duration.days < 1) return { ...NONE, from: calendar.instantOfMs(calendar.nowMs + duration.days * 86_400_000) };
+  return { ...NONE, from: calendar.instantOfMs(calendar.nowMs + Math.round(duration.days) * 86_400_000) };
+}
+
+function readFor(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  let next = at + 1;
+  while (
+    [
+      'the',
+      'next',
+      'only',
+      'just',
+      'about',
+      'around',
+      'another',
+      'exactly',
+      'a',
+      'roughly',
+      'coming',
+      'max',
+      'maximum',
+      'at',
+      'most',
+      'approximately',
+    ].includes(tokens[next]?.key ?? '')
+  ) {
+    const from = readForFrom(tokens, at, next, calendar);
+    if (from !== null) return from;
+    next += 1;
+  }
+  return readForFrom(tokens, at, next, calendar);
+}
+
+function readForFrom(tokens: readonly Token[], at: number, next: number, calendar: Calendar): TimeReading | null {
+  const word = tokens[at]?.key ?? '';
+  const lasting = readLastLength(tokens, next, calendar);
+  if (lasting !== null) return lasting;
+  const duration = readDuration(tokens, next);
+  const point =
+    word === 'for' ||
+    word === 'during' ||
+    word === 'over' ||
+    word === 'of' ||
+    word === 'fro' ||
+    word === 'only' ||
+    word === 'just'
+      ? readPoint(tokens, next, calendar, word !== 'only' && word !== 'just')
+      : null;
+  if (duration !== null && (point === null || duration.to >= point.to)) {
+    if (tokens[duration.to]?.key === 'ago') return null;
+    const fromNow = tokens[duration.to]?.key === 'from' && tokens[duration.to + 1]?.key === 'now';
+    return { to: duration.to + (fromNow ? 2 : 0), time: forTime(duration), period: null, bare: false };
+  }
+  if (point !== null && point.size !== 'clock')
+    return { to: point.to, time: during(point, calendar), period: periodOf(point, calendar), bare: word !== 'for' };
+  // "for 30": thirty what?
+  if (word === 'for' && /^\d{1,3}$/.test(tokens[next]?.key ?? '') && !isExtension(tokens, next)) {
+    const after = tokens[next + 1];
+    if (
+      after === undefined ||
+      ['punctuation', 'number'].includes(after.kind) ||
+      !/^\p{L}/u.test(after.key) ||
+      CLOSERS.has(after.key)
+    ) {
+      return { to: next + 1, time: unclear('two readings'), period: null, bare: false };
+    }
+  }
+  return null;
+}
+
+const CLOSERS = new Set(['please', 'pls', 'because', 'and', 'thanks', 'only', 'plz', 'thx']);
+
+/** Three digits after "for" may be somebody's extension; the reading as a person then stands beside this one. */
+function isExtension(tokens: readonly Token[], at: number): boolean {
+  return (tokens[at]?.key.length ?? 0) >= 3;
+}
+
+function forTime(duration: Duration): TimeValue {
+  return duration.iso === null ? unclear('two readings') : { ...NONE, for: duration.iso };
+}
+
+/** "for today", "for next week": from its start, if that is ahead, to its end. */
+function during(point: Point, calendar: Calendar): TimeValue {
+  const there = point.coming;
+  if (there === null) return unclear('two readings');
+  if (compareDays(there.last, calendar.today) < 0) return unclear('past');
+  const until = calendar.instant(there.last, { hour: 23, minute: 59, second: 59 });
+  const begins = compareDays(there.first, calendar.today) > 0 && !point.isEnd;
+  return { ...NONE, until, from: begins ? calendar.instant(there.first, START_OF_DAY) : null };
+}
+
+function readFrom(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  let next = at + 1;
+  if (['from', 'of', 'on', 'at', 'in', 'with', 'by'].includes(tokens[next]?.key ?? '')) next += 1;
+  if (tokens[next]?.key === 'now') {
+    const on = tokens[next + 1]?.key === 'on' ? 1 : 0;
+    const after = readUntilAfter(tokens, next + 1 + on, calendar);
+    return after ?? { to: next + 1 + on, time: NONE, period: null, bare: false };
+  }
+  const point = readPoint(tokens, next, calendar, true);
+  if (
+    point === null ||
+    (tokens[at]?.key === 'on' && point.size === 'clock') ||
+    (tokens[at]?.key === 'as' && next === at + 1)
+  )
+    return null;
+  if (point.size === 'clock' && point.clock === null && !['at', 'from'].includes(tokens[at]?.key ?? '')) return null;
+  const range = readRange(tokens, point, calendar);
+  if (range !== null) return range;
+  return { to: point.to, time: startTime(point, calendar), period: periodOf(point, calendar), bare: false };
+}
+
+function readUntilAfter(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  return UNTIL.has(tokens[at]?.key ?? '') ? readUntil(tokens, at + 1, calendar) : null;
+}
+
+function startTime(point: Point, calendar: Calendar): TimeValue {
+  const there = point.coming;
+  if (there === null || (point.size === 'clock' && point.clock === null)) return unclear('two readings');
+  const from = startOf(point, there, calendar);
+  const isToday = compareDays(there.first, calendar.today) === 0;
+  if (isToday && point.clock === null && point.size === 'day') return NONE;
+  return Date.parse(from) < calendar.nowMs ? unclear('past') : { ...NONE, from };
+}
+
+/** The second half of "from 2pm to 5pm", "monday - friday", "from 9 to 13 november". */
+function readRange(tokens: readonly Token[], first: Point, calendar: Calendar): TimeReading | null {
+  const joint = tokens[first.to]?.key ?? '';
+  if (!['to', 'until', 'till', 'til', '-', 'through', 'thru', 'and', 'up'].includes(joint)) return null;
+  const next = joint === 'up' ? first.to + 2 : first.to + 1;
+  const last = readPoint(tokens, next, calendar, true);
+  return last === null ? null : between(first, last, calendar);
+}
+
+function between(first: Point, last: Point, calendar: Calendar): TimeReading {
+  const period =
+    first.past === null || last.past === null
+      ? null
+      : {
+          since: startOf({ ...first, clock: null }, first.past, calendar),
+          until: endOf({ ...last, clock: null }, last.past, calendar),
+        };
+  return { to: last.to, time: betweenTime(first, last, calendar), period, bare: false };
+}
+
+function betweenTime(first: Point, last: Point, calendar: Calendar): TimeValue {
+  const start = first.coming;
+  let end = last.coming;
+  if (start === null || end === null) return unclear('two readings');
+  if ([first, last].some((point) => point.size === 'clock' && point.clock === null)) return unclear('two readings');
+  // "tomorrow from 9:00 to 17:00": the second clock time is on the first one's day.
+  if (last.size === 'clock' && first.size === 'day') end = start;
+  const from = startOf(first, start, calendar);
+  const until = endOf(last, end, calendar);
+  if (Date.parse(until) <= Date.parse(from) || Date.parse(until) <= calendar.nowMs) return unclear('past');
+  const begun = Date.parse(from) <= calendar.nowMs;
+  return { ...NONE, until, from: begun ? null : from };
+}
+
+function readBetween(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const key = (offset: number): string => tokens[at + offset]?.key ?? '';
+  const led = key(0) === 'between' || key(0) === 'from' ? 1 : 0;
+  const the = key(led) === 'the' ? 1 : 0;
+  const start = at + led + the;
+  // "9 to 13 november": the month belongs to both numbers.
+  const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(tokens[start]?.key ?? '');
+  if (number !== null && ['to', '-', 'and', 'until', 'till', 'through'].includes(tokens[start + 1]?.key ?? '')) {
+    const last = readPoint(tokens, start + 2, calendar, false);
+    if (
+      last !== null &&
+      last.size === 'day' &&
+      (last.past ?? last.coming) !== null &&
+      tokens.slice(start + 2, last.to).some((token) => monthOf(token.key) !== null)
+    ) {
+      const day = Number(number[1]);
+      const first: Point = { ...last, coming: withDay(last.coming, day), past: withDay(last.past, day) };
+      return between(first, last, calendar);
+    }
+  }
+  // "december 1 to 5"
+  if (led === 0 && key(0) !== 'between') return readMonthRange(tokens, at, calendar);
+  const first = readPoint(tokens, start, calendar, true);
+  if (first === null) return readMonthRange(tokens, start, calendar);
+  return readMonthRange(tokens, start, calendar) ?? readRange(tokens, first, calendar);
+}
+
+function readMonthRange(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  if (monthOf(tokens[at]?.key ?? '') === null) return null;
+  const first = readPoint(tokens, at, calendar, true);
+  if (
+    first === null ||
+    first.size !== 'day' ||
+    !['to', '-', 'through', 'until', 'till'].includes(tokens[first.to]?.key ?? '')
+  )
+    return null;
+  const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(tokens[first.to + 1]?.key ?? '');
+  if (number === null) return null;
+  const day = Number(number[1]);
+  return between(
+    first,
+    { ...first, to: first.to + 2, coming: withDay(first.coming, day), past: withDay(first.past, day) },
+    calendar,
+  );
+}
+
+function withDay(there: Span | null, day: number): Span | null {
+  if (there === null) return null;
+  const moved = { ...there.first, day };
+  return { first: moved, last: moved };
+}
+
+function periodOf(point: Point, calendar: Calendar): PeriodValue | null {
+  const there = point.past;
+  if (there === null || point.size === 'clock') return null;
+  return {
+    since: startOf({ ...point, clock: null }, there, calendar),
+    until: endOf({ ...point, clock: null }, there, calendar),
+  };
+}
+
+/** "last 7 days", "past two weeks": whole local days back to today. */
+function readLastLength(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const start = tokens[at]?.key === 'the' ? at + 1 : at;
+  if (!['last', 'past', 'previous', 'preceding'].includes(tokens[start]?.key ?? '')) return null;
+  const duration = readDuration(tokens, start + 1);
+  if (duration === null || duration.iso === null) return null;
+  const since = calendar.instant(addDays(calendar.today, -Math.max(1, Math.round(duration.days))), START_OF_DAY);
+  return { to: duration.to, time: null, period: { since, until: null }, bare: false };
+}
+
+function readAgo(tokens: readonly Token[], at: number, calendar: Calendar): Point | null {
+  const duration = readDuration(tokens, at);
+  if (duration === null || tokens[duration.to]?.key !== 'ago' || duration.iso === null) return null;
+  const day = addDays(calendar.today, -Math.round(duration.days));
+  return { to: duration.to + 1, coming: null, past: { first: day, last: day }, clock: null, isEnd: false, size: 'day' };
+}
+
+function readBare(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
+  const lasting = readLastLength(tokens, at, calendar);
+  if (lasting !== null) return lasting;
+  const ago = readAgo(tokens, at, calendar);
+  if (ago !== null) return { to: ago.to, time: unclear('past'), period: periodOf(ago, calendar), bare: true };
+  const point = readPoint(tokens, at, calendar, false);
+  const duration = readDuration(tokens, at);
+  if (duration !== null && (point === null || duration.to >= point.to)) {
+    const fromNow = tokens[duration.to]?.key === 'from' && tokens[duration.to + 1]?.key === 'now';
+    if (fromNow) return { to: duration.to + 2, time: inTime(duration, calendar), period: null, bare: true };
+    return { to: duration.to, time: forTime(duration), period: null, bare: true };
+  }
+  if (point === null || (point.size === 'clock' && point.clock === null)) return null;
+  const range = readRange(tokens, point, calendar);
+  if (range !== null && range.time?.unclear === null) return range;
+  return { to: point.to, time: startTime(point, calendar), period: periodOf(point, calendar), bare: true };
+}

@@ -1,0 +1,209 @@
+import {
+  type Ask,
+  type Effect,
+  type FurtherAct,
+  INTENT_EFFECTS,
+  type Intent,
+  NO_SLOTS,
+  type Slots,
+  type Understanding,
+} from '../domain/understanding.ts';
+import { type Segmentation, segment } from './reading/acts.ts';
+import { type Draft, fill } from './reading/fill.ts';
+import { findPastedError } from './reading/find-ids.ts';
+import { continueThread } from './reading/follow-up.ts';
+import { isRetracted } from './reading/hazards.ts';
+import type { Lattice } from './reading/lattice.ts';
+import { isAnotherLanguage } from './reading/other-language.ts';
+import { readScene } from './reading/read-scene.ts';
+import { completeRules } from './reading/rules.ts';
+import type { Scene } from './reading/scene.ts';
+import { objectTo } from './reading/verify.ts';
+import { suggest } from './suggest.ts';
+import type { Context } from './types.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** `as` of the reading that marks a text in another language than English. */
+export const ANOTHER_LANGUAGE = 'another language than English';
+
+/**
+ * Reads a text: what it asks or orders, of whom, with which names, until when.
+ *
+ * Never throws and never guesses on a write: what is missing or unclear is an ask-back that keeps what was understood.
+ * Pure: the same text, vocabulary and context always read the same.
+ */
+export function understand(text: string, vocabulary: Vocabulary, context: Context): Understanding {
+  const { scene, lattice, dryRun } = readScene(text, vocabulary, context);
+  if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary, context);
+  const retracted = isRetracted(lattice.tokens, (at) => (lattice.skip[at] ?? 1) < 0.01 && !isOrderVerb(lattice, at));
+  if (retracted === 'alone') return declined(text);
+  const followed = continueThread(text, scene, lattice, understandAlone);
+  const read = followed ?? understandAlone(text, scene, lattice, dryRun);
+  if (retracted === 'after' && read.effect !== 'read' && read.effect !== null) return declined(text);
+  return read;
+}
+
+const ORDER_WORDS = new Set([
+  'get',
+  'let',
+  'will',
+  'may',
+  'can',
+  'also',
+  'have',
+  'has',
+  'who',
+  'do',
+  'does',
+  'i',
+  'me',
+  'he',
+  'she',
+  'they',
+  'him',
+  'her',
+  'them',
+  'everyone',
+]);
+
+function isOrderVerb(lattice: Lattice, at: number): boolean {
+  return ORDER_WORDS.has(lattice.tokens[at]?.key ?? '');
+}
+
+function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: boolean): Understanding {
+  const { vocabulary, context } = scene;
+  const error = findPastedError(text);
+  const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segment(lattice, vocabulary.grammar);
+  if (segmentation === null) {
+    return error === null ? notUnderstood(text, vocabulary, context, lattice) : explainError(text, error);
+  }
+  const isOrder = segmentation.acts.some((act) => INTENT_EFFECTS[act.pattern.intent] !== 'read');
+  if (
+    error !== null &&
+    (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
+  )
+    return explainError(text, error);
+  return compose(text, segmentation, scene, lattice, dryRun);
+}
+
+function compose(
+  text: string,
+  segmentation: Segmentation,
+  scene: Scene,
+  lattice: Lattice,
+  dryRun: boolean,
+): Understanding {
+  const drafts = fillActs(segmentation, scene, lattice);
+  const ordered = drafts.filter((draft) => INTENT_EFFECTS[draft.intent] !== 'read');
+  const [outer] = drafts;
+  if (outer === undefined) return notUnderstood(text, scene.vocabulary, scene.context, lattice);
+  // A question beside an order: nobody can tell whether the order waits for the answer.
+  const mixed = ordered.length > 0 && ordered.length < drafts.length;
+  const chosen = ordered.length > 0 ? ordered : drafts;
+  const first = chosen[0] ?? outer;
+  const also = chosen.slice(1).map(furtherAct);
+  const asks = chosen.flatMap((draft) => draft.asks);
+  const effect: Effect = INTENT_EFFECTS[first.intent];
+  const isOrder = ordered.length > 0;
+  const objection = isOrder
+    ? objectTo({ ...segmentation, acts: chosen.map((draft) => draft.match) }, scene, lattice, dryRun)
+    : null;
+  if (objection?.outcome === 'declined') return declined(text);
+  if (mixed) asks.unshift({ about: 'intent', candidates: [], text });
+  const ask: Ask | null =
+    objection !== null && (objection.ask.about !== 'intent' || asks.length === 0 || true)
+      ? pickAsk(objection.ask, asks)
+      : (asks[0] ?? null);
+  return {
+    ...first.slots,
+    text,
+    outcome: ask === null ? 'understood' : 'ask-back',
+    intent: first.intent,
+    effect,
+    dryRun: dryRun || isTrial(first.intent, first),
+    also: isOrder || also.length > 0 ? also : [],
+    ask,
+    suggestions: [],
+    readings: chosen.flatMap((draft) => draft.readings),
+  };
+}
+
+/** A missing name is asked for first; whether the order was meant at all comes before everything. */
+function pickAsk(objection: Ask, asks: readonly Ask[]): Ask {
+  if (objection.about === 'intent') return objection;
+  return asks.find((ask) => ask.text !== '') ?? asks[0] ?? objection;
+}
+
+function isTrial(intent: Intent, draft: Draft): boolean {
+  return intent === 'delete-role' && draft.match.pattern.text.startsWith('@candelete');
+}
+
+function fillActs(segmentation: Segmentation, scene: Scene, lattice: Lattice): readonly Draft[] {
+  const drafts: Draft[] = [];
+  let antecedents = peopleIn(lattice, 0, segmentation.acts[0]?.from ?? 0);
+  if (antecedents.length === 0) antecedents = scene.context.previous?.people ?? [];
+  for (const match of segmentation.acts) {
+    const inner = peopleIn(lattice, match.from, match.to);
+    const draft = fill(match, scene, drafts.length === 0 && inner.length > 0 ? inner : antecedents);
+    drafts.push(completeRules(draft, drafts[drafts.length - 1] ?? null, scene, lattice));
+    const named = drafts[drafts.length - 1]?.slots.people ?? [];
+    if (named.length > 0) antecedents = named;
+  }
+  return drafts;
+}
+
+/** People named in a stretch in full: what "him" can mean. */
+function peopleIn(lattice: Lattice, from: number, to: number): readonly string[] {
+  const found: string[] = [];
+  for (let at = from; at < to; at += 1) {
+    let longest = at;
+    let numbers: readonly string[] = [];
+    for (const edge of lattice.startingAt[at] ?? []) {
+      if (edge.to > to || edge.slip || edge.to <= longest || edge.value?.kind !== 'people' || edge.value.group !== null)
+        continue;
+      if (edge.cost > 0.2 || edge.value.people.some((one) => one.is !== 'named' || one.candidates.length !== 1))
+        continue;
+      longest = edge.to;
+      numbers = edge.value.people.flatMap((one) => one.candidates);
+    }
+    for (const number of numbers) if (!found.includes(number)) found.push(number);
+    if (longest > at) at = longest - 1;
+  }
+  return found;
+}
+
+function furtherAct(draft: Draft): FurtherAct {
+  return { ...draft.slots, intent: draft.intent, effect: INTENT_EFFECTS[draft.intent] };
+}
+
+function explainError(text: string, error: Slots['error']): Understanding {
+  return { ...empty(text), outcome: 'understood', intent: 'explain-error', effect: 'read', error };
+}
+
+function empty(text: string): Understanding {
+  return {
+    ...NO_SLOTS,
+    text,
+    outcome: 'not-understood',
+    intent: null,
+    effect: null,
+    dryRun: false,
+    also: [],
+    ask: null,
+    suggestions: [],
+    readings: [],
+  };
+}
+
+function declined(text: string): Understanding {
+  return { ...empty(text), outcome: 'declined' };
+}
+
+function notUnderstood(text: string, vocabulary: Vocabulary, context: Context, lattice?: Lattice): Understanding {
+  const foreign = lattice !== undefined && isAnotherLanguage(lattice, vocabulary);
+  return {
+    ...empty(text),
+    suggestions: suggest(text, vocabulary, context, lattice ?? null),
+    readings: foreign ? [{ words: text.slice(0, 80), as: ANOTHER_LANGUAGE, literal: false }] : [],
+  };
+}
