@@ -46,6 +46,8 @@ export type SlackApp = {
   /** Takes nothing new, finishes what runs, and closes; at most about ten seconds. */
   stop(): Promise<void>;
   ready(): boolean;
+  /** Resolves when nothing is being worked on, or with false after about ten seconds. */
+  idle(): Promise<boolean>;
   /** Port of the HTTP door once started; null over Socket Mode. */
   port(): number | null;
 };
@@ -79,6 +81,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   return {
     app,
     ready,
+    idle: () => inFlight.drained(DRAIN_MS),
     port: () => port,
     async start() {
       port = await startReceiving(app, slack);

@@ -7,6 +7,9 @@ import type { ProtectingLog } from '../log.ts';
 import type { Store } from '../usecases/ports.ts';
 import { systemClock } from './system.ts';
 
+/** A spent budget is waited for, as long as one penalty lasts; the asker is told meanwhile that it goes on. */
+const LONGEST_PENALTY_MS = 65_000;
+
 /** Where RingCentral is and as which app it is spoken to. */
 export type Endpoint = Pick<DirectoryOptions, 'serverUrl' | 'clientId' | 'clientSecret' | 'jwt'>;
 
@@ -14,5 +17,6 @@ export type Endpoint = Pick<DirectoryOptions, 'serverUrl' | 'clientId' | 'client
 export function openDirectory(endpoint: Endpoint, store: Store, log: ProtectingLog): RingCentralDirectories {
   log.protect(endpoint.clientSecret);
   log.protect(endpoint.jwt);
-  return createDirectories({ ...endpoint, tokenVault: store.tokens, log, clock: systemClock });
+  const patience = { maxWaitMs: LONGEST_PENALTY_MS };
+  return createDirectories({ ...endpoint, tokenVault: store.tokens, log, clock: systemClock, patience });
 }

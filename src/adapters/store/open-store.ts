@@ -7,7 +7,7 @@ import { type Folder, prepareFolder } from './folder.ts';
 import { type Handle, handleOf } from './handle.ts';
 import { type InstanceLock, lockInstance } from './instance-lock.ts';
 import { intentsOf } from './intents.ts';
-import { leasesOf } from './leases.ts';
+import { freeServiceLeases, leasesOf } from './leases.ts';
 import { linksOf } from './links.ts';
 import { migrate } from './migrate.ts';
 import { migrationsOf } from './migrations.ts';
@@ -48,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (options.exclusive) lock = lockInstance(join(folder.path, LOCK_FILE), folder.path);
     const handle = await openHandle(join(folder.path, DATABASE_FILE), options);
     if (options.encryptionKey !== null) await warnOfOtherKey(handle, sealer, options.log);
-    return storeOf(handle, sealer, () => leave(folder, lock));
+    return storeOf(handle, sealer, options.exclusive, () => leave(folder, lock));
   } catch (error) {
     leave(folder, lock);
     throw error;
@@ -62,6 +62,7 @@ async function openHandle(file: string, { clock, exclusive }: StoreOptions): Pro
     handle = handleOf(database, file, clock);
     if (exclusive) refuseDamaged(database, file);
     await migrate(handle.db, migrationsOf('sqlite'), file);
+    if (exclusive) await freeServiceLeases(handle);
     return handle;
   } catch (error) {
     await handle?.close();
@@ -69,13 +70,13 @@ async function openHandle(file: string, { clock, exclusive }: StoreOptions): Pro
   }
 }
 
-function storeOf(handle: Handle, sealer: Sealer, leaveFolder: () => void): Store {
+function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder: () => void): Store {
   return {
     links: linksOf(handle),
     tokens: tokensOf(handle, sealer),
     claimOnce: claimsOf(handle),
     pending: pendingOf(handle),
-    lease: leasesOf(handle),
+    lease: leasesOf(handle, exclusive ? 'service' : 'command'),
     intents: intentsOf(handle),
     threads: threadsOf(handle),
     audit: auditOf(handle),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
@@ -44,4 +44,18 @@ export async function opened(options: Partial<StoreOptions> = {}): Promise<Store
   });
   undo.push(() => store.close());
   return store;
+}
+
+const NOBODY = 65_534;
+
+/** Works as somebody whom file modes bind: root may write anything, so there the paths and the work become nobody's. */
+export async function withoutPrivilege<T>(paths: readonly string[], work: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return work();
+  for (const path of paths) chownSync(path, NOBODY, NOBODY);
+  process.seteuid?.(NOBODY);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
 }

@@ -7,10 +7,8 @@ import { handleOf } from '#src/adapters/store/handle.ts';
 import { migrate } from '#src/adapters/store/migrate.ts';
 import { migrationsOf } from '#src/adapters/store/migrations.ts';
 import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
-import { freshFolder, handClock, opened } from './open.ts';
+import { freshFolder, handClock, opened, withoutPrivilege } from './open.ts';
 import { entry, link } from './values.ts';
-
-const asRoot = process.getuid?.() === 0;
 
 function raw(directory: string, sql: string): void {
   const database = new DatabaseSync(join(directory, DATABASE_FILE));
@@ -53,23 +51,28 @@ describe('the folder', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
-  it.skipIf(asRoot)('that may not be written to is refused', async () => {
+  it('that may not be written to is refused', async () => {
     const directory = freshFolder();
     chmodSync(directory, 0o500);
-    await expect(opened({ directory })).rejects.toMatchObject({
-      code: 'config-invalid',
-      message: expect.stringContaining('it may not be written to (EACCES). Nothing was changed.'),
-    });
+    await withoutPrivilege([directory], () =>
+      expect(opened({ directory })).rejects.toMatchObject({
+        code: 'config-invalid',
+        message: expect.stringContaining('it may not be written to (EACCES). Nothing was changed.'),
+      }),
+    );
   });
 
-  it.skipIf(asRoot)('that holds a database which may only be read is refused', async () => {
+  it('that holds a database which may only be read is refused', async () => {
     const directory = freshFolder();
     await (await opened({ directory })).close();
     chmodSync(join(directory, DATABASE_FILE), 0o400);
-    await expect(opened({ directory, exclusive: true })).rejects.toMatchObject({
-      code: 'config-invalid',
-      message: expect.stringMatching(/The database .* it may not be written to \(EACCES\)\. Nothing was changed\./),
-    });
+    const all = [directory, ...readdirSync(directory).map((file) => join(directory, file))];
+    await withoutPrivilege(all, () =>
+      expect(opened({ directory, exclusive: true })).rejects.toMatchObject({
+        code: 'config-invalid',
+        message: expect.stringMatching(/The database .* it may not be written to \(EACCES\)\. Nothing was changed\./),
+      }),
+    );
   });
 
   it('that has a folder in the place of the database is refused, and the lock is given back', async () => {

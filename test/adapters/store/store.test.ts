@@ -271,4 +271,24 @@ describe('a store that is opened again', () => {
     expect(await second.lease(ACCOUNT, BOB, 'b', 1499, 500)).toBeNull();
     expect((await second.audit.list(10)).map((row) => row.action)).toEqual(['intent', 'link']);
   });
+
+  it('frees what an earlier service held, and leaves alone what a command holds', async () => {
+    const directory = freshFolder();
+    const service = await opened({ directory, exclusive: true });
+    const command = await opened({ directory, exclusive: false });
+    await service.lease(ACCOUNT, BOB, 'a', 1000, 500);
+    await command.lease(ACCOUNT, ALICE, 'b', 1000, 500);
+    await service.close();
+    const next = await opened({ directory, exclusive: true });
+    expect(await next.lease(ACCOUNT, BOB, 'c', 1001, 500)).toMatchObject({ fence: 2 });
+    expect(await next.lease(ACCOUNT, ALICE, 'c', 1001, 500)).toBeNull();
+  });
+
+  it('leaves the leases of a running service alone when a command opens beside it', async () => {
+    const directory = freshFolder();
+    const service = await opened({ directory, exclusive: true });
+    await service.lease(ACCOUNT, BOB, 'a', 1000, 500);
+    const command = await opened({ directory, exclusive: false });
+    expect(await command.lease(ACCOUNT, BOB, 'b', 1001, 500)).toBeNull();
+  });
 });

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningService, startService } from './service.ts';
+import { Story } from './story.ts';
+
+const [alice, bob, dave, frank, carol, omar] = ['U101', 'U102', 'U104', 'U106', 'U103', 'U125'] as const;
+
+describe('what people see in Slack', () => {
+  let service: RunningService;
+
+  beforeEach(async () => {
+    service = await startService();
+  });
+  afterEach(() => service.stop());
+
+  it('answers and changes for a Super Admin, and refuses somebody without the right', async () => {
+    const story = new Story(service);
+    story.note('Dave is Super Admin. He asks, sees the path of the answer, and makes a change.');
+    await story.command(dave, 'does alice have Meetings?');
+    await story.command(dave, 'give bob Manager role');
+    await story.rolesInRingCentral('102');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)', 'Manager']);
+
+    story.note('Alice tries the same. RingCentral gives her no such right, so Rolecall does not either.');
+    await story.command(alice, 'give bob Manager role');
+    await story.command(alice, 'does bob have Meetings?');
+    await story.command(alice, 'do I have Meetings?');
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)', 'Manager']);
+    await expect(story.text()).toMatchFileSnapshot('first-light.golden.txt');
+  });
+
+  it('works in a mention, in a direct message and on the home tab, each for the asker alone', async () => {
+    const story = new Story(service);
+    story.note('A mention is answered privately in the channel.');
+    await story.message(carol, 'C0GENERAL', '<@U0ROLECALL> what roles does sam have');
+    story.note('A direct message needs no mention.');
+    await story.message(carol, 'DU103', 'who are the super admins?');
+    story.note('The home tab shows one\'s own roles.');
+    await story.home(carol);
+    await story.home(bob);
+    story.note('An edited mention is not another order.');
+    await expect(story.text()).toMatchFileSnapshot('places.golden.txt');
+  });
+
+  it('keeps a right within its sites', async () => {
+    const story = new Story(service);
+    story.note('Omar may change roles in Denver only.');
+    await story.command(omar, 'give samantha Support');
+    await story.click(omar, 'C0GENERAL', 'Cancel');
+    await story.command(omar, 'give bob Support');
+    await expect(story.text()).toMatchFileSnapshot('sites.golden.txt');
+  });
+
+  it('tells people without a link how linking will work, and nothing else', async () => {
+    const story = new Story(service);
+    story.note('Frank is not linked yet.');
+    await story.command(frank, 'who are the super admins?');
+    story.note('A guest, a stranger and somebody with an unconfirmed e-mail address are refused.');
+    await story.message('UGUEST', 'C0GENERAL', '<@U0ROLECALL> who are the super admins?');
+    await story.message('USTRANGER', 'C0SHARED', '<@U0ROLECALL> who are the super admins?');
+    await story.command('UIMPOSTER', 'give <@U102> Super Admin');
+    await expect(story.text()).toMatchFileSnapshot('strangers.golden.txt');
+  });
+});
