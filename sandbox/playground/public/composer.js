@@ -1,3 +1,4 @@
+import { say } from './announce.js';
 import { completionsFor, mentionLabels, readWords } from './composer-text.js';
 import { byId, fill } from './dom.js';
 import { h } from './render/vnode.js';
@@ -100,8 +101,11 @@ function startCompletions(store, box) {
   };
   const refresh = () => {
     const before = box.value.slice(0, box.selectionStart);
+    const wasShown = offer !== null;
     offer = document.activeElement === box ? completionsFor(before, known(store.state)) : null;
     active = 0;
+    if (offer !== null && !wasShown)
+      say(`${offer.options.length} suggestions below; arrow keys choose, Tab takes one.`);
     draw();
   };
   const choose = (index) => {
@@ -114,7 +118,6 @@ function startCompletions(store, box) {
   };
   function draw() {
     list.hidden = offer === null;
-    box.setAttribute('aria-expanded', String(offer !== null));
     if (offer === null) box.removeAttribute('aria-activedescendant');
     else box.setAttribute('aria-activedescendant', `completion-${active}`);
     fill(

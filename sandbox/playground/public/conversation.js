@@ -75,8 +75,10 @@ function entriesOf(state) {
 function paintDeliveries(state, list) {
   for (const element of list.querySelectorAll('[data-delivery]')) {
     const { words, tone } = deliveryWords(state.deliveries.get(element.dataset.delivery));
-    if (element.textContent !== words) element.textContent = words;
+    if (element.textContent === words) continue;
+    element.textContent = words;
     element.dataset.tone = tone;
+    if (tone === 'bad') say(words);
   }
 }
 

@@ -41,6 +41,6 @@ function homeNode(state, { contextFor, press }) {
     'li',
     { class: 'home', 'data-key': 'home' },
     renderBlocks(state.home.blocks, context),
-    h('p', { class: 'delivery', 'data-delivery': state.home.id, role: 'status' }),
+    h('p', { class: 'delivery', 'data-delivery': state.home.id }),
   );
 }

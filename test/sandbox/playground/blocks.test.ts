@@ -28,7 +28,7 @@ const find = (nodes: Child[], tag: string): VNode[] => allNodes(nodes).filter((n
 
 describe('blocks', () => {
   it.each([
-    ['header', { type: 'header', text: plain('Roles :key:') }, '<h4>Roles 🔑</h4>'],
+    ['header', { type: 'header', text: plain('Roles :key:') }, '<h3>Roles 🔑</h3>'],
     ['divider', { type: 'divider' }, '<hr></hr>'],
     [
       'section with fields',

@@ -88,7 +88,6 @@ describe.skipIf(path === null)('the page in a browser', () => {
     const { page } = await start();
     await page
       .getByRole('textbox', { name: 'Message in #general' })
-      .or(page.getByRole('combobox', { name: 'Message in #general' }))
       .fill('@Rolecall does @Alice Anderson have Meetings?');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: /Direct message/ }).click();
@@ -124,7 +123,9 @@ describe.skipIf(path === null)('the page in a browser', () => {
         }),
     });
     await page.getByRole('button', { name: 'my roles' }).click();
-    await page.getByText('Slack shows: /rolecall failed because the app did not respond').waitFor();
+    const words = 'Slack shows: /rolecall failed because the app did not respond';
+    await page.locator('#messages').getByText(words).waitFor();
+    expect(await page.locator('#announcer').textContent()).toBe(words);
   });
 
   it('asks before a button with a confirmation, and sends nothing on no', async () => {

@@ -33,7 +33,7 @@ const DRAW = {
   section,
   context: contextBlock,
   divider: () => h('hr'),
-  header: (block) => h('h4', { class: 'block-header' }, plainText(block.text)),
+  header: (block) => h('h3', { class: 'block-header' }, plainText(block.text)),
   actions,
   rich_text: (block, _place, context) => h('div', { class: 'rich-text' }, renderRichText(block, context.names)),
   table,

@@ -27,7 +27,7 @@ export function renderMessage(entry, context) {
       { class: 'message-body', 'aria-label': `${name}, ${clock(new Date(entry.at))}` },
       head(entry, name),
       h('div', { class: 'message-content' }, content(entry, context)),
-      h('p', { class: 'delivery', 'data-delivery': entry.key, role: 'status' }),
+      h('p', { class: 'delivery', 'data-delivery': entry.key }),
       entry.replies.length === 0
         ? null
         : h(
