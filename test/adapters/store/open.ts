@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,15 +48,23 @@ export async function opened(options: Partial<StoreOptions> = {}): Promise<Store
 }
 
 const NOBODY = 65_534;
+const OPEN = new URL('../../../src/adapters/store/open-store.ts', import.meta.url).href;
 
-/** Works as somebody whom file modes bind: root may write anything, so there the paths and the work become nobody's. */
-export async function withoutPrivilege<T>(paths: readonly string[], work: () => Promise<T>): Promise<T> {
-  if (process.getuid?.() !== 0) return work();
-  for (const path of paths) chownSync(path, NOBODY, NOBODY);
-  process.seteuid?.(NOBODY);
-  try {
-    return await work();
-  } finally {
-    process.seteuid?.(0);
-  }
+/**
+ * Opens a store in a process that file modes bind, and gives the fault. Root may write anything, so there the paths and
+ * the process become nobody's.
+ */
+export function faultWithoutPrivilege(paths: readonly string[], directory: string): { code: string; message: string } {
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) for (const path of paths) chownSync(path, NOBODY, NOBODY);
+  const script = `
+    const { openStore } = await import(${JSON.stringify(OPEN)});
+    const options = { directory: ${JSON.stringify(directory)}, encryptionKey: null, exclusive: true, clock: Date };
+    await openStore(options).then(() => console.log('{}'), ({ code, message }) => console.log(JSON.stringify({ code, message })));`;
+  const options = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    ...options,
+    encoding: 'utf8',
+  });
+  return JSON.parse(printed);
 }

@@ -7,7 +7,7 @@ import { handleOf } from '#src/adapters/store/handle.ts';
 import { migrate } from '#src/adapters/store/migrate.ts';
 import { migrationsOf } from '#src/adapters/store/migrations.ts';
 import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
-import { freshFolder, handClock, opened, withoutPrivilege } from './open.ts';
+import { faultWithoutPrivilege, freshFolder, handClock, opened } from './open.ts';
 import { entry, link } from './values.ts';
 
 function raw(directory: string, sql: string): void {
@@ -54,12 +54,10 @@ describe('the folder', () => {
   it('that may not be written to is refused', async () => {
     const directory = freshFolder();
     chmodSync(directory, 0o500);
-    await withoutPrivilege([directory], () =>
-      expect(opened({ directory })).rejects.toMatchObject({
-        code: 'config-invalid',
-        message: expect.stringContaining('it may not be written to (EACCES). Nothing was changed.'),
-      }),
-    );
+    expect(faultWithoutPrivilege([directory], directory)).toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('it may not be written to (EACCES). Nothing was changed.'),
+    });
   });
 
   it('that holds a database which may only be read is refused', async () => {
@@ -67,12 +65,10 @@ describe('the folder', () => {
     await (await opened({ directory })).close();
     chmodSync(join(directory, DATABASE_FILE), 0o400);
     const all = [directory, ...readdirSync(directory).map((file) => join(directory, file))];
-    await withoutPrivilege(all, () =>
-      expect(opened({ directory, exclusive: true })).rejects.toMatchObject({
-        code: 'config-invalid',
-        message: expect.stringMatching(/The database .* it may not be written to \(EACCES\)\. Nothing was changed\./),
-      }),
-    );
+    expect(faultWithoutPrivilege(all, directory)).toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringMatching(/The database .* it may not be written to \(EACCES\)\. Nothing was changed\./),
+    });
   });
 
   it('that has a folder in the place of the database is refused, and the lock is given back', async () => {
