@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { Fault, isFault } from '../domain/faults.ts';
 import type { Button, Home, Turn } from '../domain/reply.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { ANOTHER_LANGUAGE } from '../language/index.ts';
 import { cancelChange } from '../usecases/cancel-change.ts';
 import { confirmChange } from '../usecases/confirm-change.ts';
 import { REFRESH_AT_MOST_EVERY_MS } from '../usecases/everybody.ts';
@@ -168,8 +169,9 @@ async function perform(session: Session, understanding: Understanding): Promise<
   }
 }
 
-function notUnderstood({ suggestions }: Understanding): Answer {
-  return answer({ kind: 'not-understood', suggestions, otherLanguage: false }, { outcome: 'not-understood' });
+function notUnderstood({ suggestions, readings }: Understanding): Answer {
+  const otherLanguage = readings.some((evidence) => evidence.as === ANOTHER_LANGUAGE);
+  return answer({ kind: 'not-understood', suggestions, otherLanguage }, { outcome: 'not-understood' });
 }
 
 /** Tells whether a name was said that nobody and nothing has; words without sense are no reason to read the account. */
