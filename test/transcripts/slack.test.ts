@@ -35,11 +35,29 @@ describe('what people see in Slack', () => {
     await story.message(carol, 'C0GENERAL', '<@U0ROLECALL> what roles does sam have');
     story.note('A direct message needs no mention.');
     await story.message(carol, 'DU103', 'who are the super admins?');
-    story.note('The home tab shows one\'s own roles.');
+    story.note("The home tab shows one's own roles.");
     await story.home(carol);
     await story.home(bob);
-    story.note('An edited mention is not another order.');
+    story.note('Words of another bot and an edited mention are not orders.');
+    await story.ignored('UDEPLOYBOT', 'C0GENERAL', 'message', { text: '<@U0ROLECALL> give bob Manager' });
+    const mention = await story.say(dave, 'C0GENERAL', '<@U0ROLECALL> what roles does bob have');
+    await story.ignored(dave, 'C0GENERAL', 'edit', { ts: mention, text: '<@U0ROLECALL> give bob Manager' });
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)']);
     await expect(story.text()).toMatchFileSnapshot('places.golden.txt');
+  });
+
+  it('asks back when two people have one name, and goes on with the one that is chosen', async () => {
+    const story = new Story(service);
+    await story.command(dave, 'give chris young Support');
+    await story.click(dave, 'C0GENERAL', 'Chris Young (109)');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('109')).toEqual(['Standard (International)', 'Support']);
+    story.note('Words that are understood but not built yet are refused by name; others are not guessed at.');
+    await story.command(dave, 'undo');
+    await story.command(dave, 'colorless green ideas sleep furiously');
+    await story.command(dave, 'nvm');
+    await story.command(dave, '');
+    await expect(story.text()).toMatchFileSnapshot('asking-back.golden.txt');
   });
 
   it('keeps a right within its sites', async () => {

@@ -43,6 +43,18 @@ export class Story {
     return this.#after(user, channel, () => this.#act('command', { user, channel, text }));
   }
 
+  /** Like `message`; gives the time stamp of what was said. */
+  async say(user: string, channel: string, text: string): Promise<string> {
+    let said = '';
+    this.#said(user, channel, text);
+    await this.#after(user, channel, async () => {
+      const acted = await this.#act('message', { user, channel, text });
+      said = acted.ts ?? '';
+      return acted;
+    });
+    return said;
+  }
+
   async message(user: string, channel: string, text: string, threadTs?: string): Promise<Message[]> {
     this.#said(user, channel, text, threadTs);
     return this.#after(user, channel, () =>
@@ -55,9 +67,11 @@ export class Story {
     await this.#look(user, channel);
     await this.#act(act, { user, channel, ...body });
     await sleep(QUIET_MS * 3);
+    await this.#service.app.idle();
     for (const line of await this.#look(user, channel))
       this.#lines.push(`  unexpected: ${visibleLines(line).join(' / ')}`);
-    this.#lines.push('', `${user} in ${channel}: (${act}) ${JSON.stringify(body)}`, '  (nothing follows)');
+    const text = 'text' in body ? body.text : '';
+    this.#lines.push('', `${user} in ${channel} (${act}): ${text}`, '  (nothing follows)');
   }
 
   /** Clicks the newest visible button with this label. */
@@ -83,10 +97,11 @@ export class Story {
   async home(user: string): Promise<void> {
     this.#lines.push('', `${user} opens the home tab`);
     await this.#act('home', { user });
-    const view = await this.#until(() =>
-      call<{ blocks?: readonly Block[] } | null>(`${this.#slack}/home?user=${user}`),
-    );
-    for (const line of visibleLines({ blocks: view.blocks ?? [] })) this.#lines.push(`  ${line}`);
+    const blocks = await this.#until(async () => {
+      const { view } = await call<{ view: { blocks: readonly Block[] } | null }>(`${this.#slack}/home?user=${user}`);
+      return view?.blocks.length ? view.blocks : null;
+    });
+    for (const line of visibleLines({ blocks })) this.#lines.push(`  ${line}`);
   }
 
   /** Writes down the roles that RingCentral's stand-in holds for somebody. */
