@@ -1,7 +1,5 @@
-import { isRefusal } from '../domain/authority.ts';
 import type { Choice } from '../domain/reply.ts';
 import type { Ask, AskAbout, Understanding } from '../domain/understanding.ts';
-import { establishAuthority } from '../usecases/establish-authority.ts';
 import { poseQuestion } from '../usecases/pose-question.ts';
 import type { Answer, Session } from '../usecases/session.ts';
 
@@ -10,17 +8,8 @@ const CHOICES_AT_MOST = 10;
 
 /** Turns an unclear reading into a question with one button for each candidate. */
 export async function askBack(session: Session, understanding: Understanding, ask: Ask): Promise<Answer> {
-  const candidates = await visibleCandidates(session, ask);
-  const choices = candidates.slice(0, CHOICES_AT_MOST).map((value) => choiceFor(session, ask.about, value));
+  const choices = ask.candidates.slice(0, CHOICES_AT_MOST).map((value) => choiceFor(session, ask.about, value));
   return poseQuestion(session, { understanding, about: ask.about, words: ask.text, mode: 'fill' }, choices);
-}
-
-/** Names of custom roles are shown only to somebody who may read them. */
-async function visibleCandidates(session: Session, ask: Ask): Promise<readonly string[]> {
-  const isCustom = (name: string) => session.names.roleByName(name)?.custom === true;
-  if (ask.about !== 'role' || !ask.candidates.some(isCustom)) return ask.candidates;
-  const right = await establishAuthority(session, 'read-roles', 'account');
-  return isRefusal(right) ? ask.candidates.filter((name) => !isCustom(name)) : ask.candidates;
 }
 
 function choiceFor(session: Session, about: AskAbout, value: string): Choice {

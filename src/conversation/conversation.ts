@@ -22,6 +22,7 @@ import { resume } from './resume.ts';
 import { createThreadMemory } from './thread-memory.ts';
 import { faultAnswer, turnOf } from './turns.ts';
 import { createVocabularies } from './vocabulary.ts';
+import { withholdNames } from './withhold-names.ts';
 
 /** What a conversation needs besides the use cases. */
 export type ConversationDeps = Deps & {
@@ -84,7 +85,8 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
   }
 
   /** Does what was understood, or says why not; remembers it for follow-ups. */
-  async function act(session: Session, understanding: Understanding): Promise<Outcome> {
+  async function act(session: Session, heard: Understanding): Promise<Outcome> {
+    const understanding = await withholdNames(session, heard);
     await memory.keep(session.thread, session.asker.person.id, understanding);
     return { result: await perform(session, understanding), understanding, names: session.names };
   }

@@ -268,6 +268,8 @@ describe('an unclear name', () => {
       );
     expect(await choices('104')).toEqual(['Night Desk', 'Standard']);
     expect(await choices('101')).toEqual(['Standard']);
+    const turn = await say(conversation, house.link('101'), 'what is in nite');
+    expect(JSON.stringify(turn)).not.toContain('Night Desk');
   });
 });
 
