@@ -13,7 +13,7 @@ import { type Draft, fill } from './reading/fill.ts';
 import { findPastedError } from './reading/find-ids.ts';
 import { continueThread } from './reading/follow-up.ts';
 import { isRetracted } from './reading/hazards.ts';
-import type { Lattice } from './reading/lattice.ts';
+import { type Lattice, SKIP } from './reading/lattice.ts';
 import { isAnotherLanguage } from './reading/other-language.ts';
 import { readScene } from './reading/read-scene.ts';
 import { completeRules } from './reading/rules.ts';
@@ -35,7 +35,7 @@ export const ANOTHER_LANGUAGE = 'another language than English';
 export function understand(text: string, vocabulary: Vocabulary, context: Context): Understanding {
   const { scene, lattice, dryRun } = readScene(text, vocabulary, context);
   if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary, context);
-  const retracted = isRetracted(lattice.tokens, (at) => (lattice.skip[at] ?? 1) < 0.01 && !isOrderVerb(lattice, at));
+  const retracted = isRetracted(lattice.tokens, (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at));
   if (retracted === 'alone') return declined(text);
   const followed = continueThread(text, scene, lattice, understandAlone);
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);

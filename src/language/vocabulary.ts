@@ -17,7 +17,7 @@ import { buildSpelling, type Spelling } from './names/spelling.ts';
 import { fold } from './text/fold.ts';
 import type { VocabularyInput } from './types.ts';
 
-export type NameKind = 'role' | 'permission' | 'app' | 'scope' | 'partner' | 'department' | 'site';
+export type NameKind = 'role' | 'rolepart' | 'permission' | 'app' | 'scope' | 'partner' | 'department' | 'site';
 
 /** What a phrase can mean. */
 export type Meaning =
@@ -181,6 +181,7 @@ function addNames(input: VocabularyInput, add: Add): ReadonlyMap<number, readonl
   const name = (type: NameKind, values: readonly string[], text: string): void =>
     add(text, { kind: 'name', type, values, weak: WEAK.has(text.toLowerCase()) });
   for (const role of roleList(input)) for (const text of spokenRole(role)) name('role', [role], text);
+  addRoleParts(roleList(input), name);
   addPermissions(input, name);
   for (const app of appPermissions()) {
     for (const text of new Set([app.id, spaced(app.id), ...(app.displayName === null ? [] : [app.displayName])]))
@@ -200,6 +201,23 @@ function addNames(input: VocabularyInput, add: Add): ReadonlyMap<number, readonl
 
 function roleList(input: VocabularyInput): readonly string[] {
   return [...new Set(input.roles.map((role) => role.displayName))];
+}
+
+/** A word that only some roles have: "admin" may be any of them, "steward" is one. */
+function addRoleParts(roles: readonly string[], name: (type: NameKind, values: readonly string[], text: string) => void): void {
+  const byWord = new Map<string, string[]>();
+  const whole = new Set(roles.flatMap(spokenRole));
+  for (const role of roles) {
+    const words = phraseWords(role);
+    if (words.length < 2) continue;
+    for (const word of new Set(words)) byWord.set(word, [role, ...(byWord.get(word) ?? [])]);
+  }
+  for (const [word, values] of byWord) {
+    if (whole.has(word) || word.length < 4) continue;
+    name('rolepart', values, word);
+    if (!whole.has(plural(word))) name('rolepart', values, plural(word));
+    if (word === 'admin') for (const form of ['administrator', 'administrators']) name('rolepart', values, form);
+  }
 }
 
 /** A role's name, its plural, and what people shorten it to. */
@@ -224,6 +242,7 @@ function addPermissions(
   const displayNames = new Map<string, string | null>();
   for (const row of userPermissions()) displayNames.set(row.id, row.displayName);
   for (const row of input.permissions) displayNames.set(row.id, row.displayName ?? displayNames.get(row.id) ?? null);
+  const spoken = new Set(spokenPermissions().map((row) => row.words));
   const exact = new Map<string, string>();
   for (const [id, displayName] of displayNames) {
     const texts = new Set([
@@ -232,6 +251,8 @@ function addPermissions(
       ...(displayName === null ? [] : [displayName.toLowerCase()]),
     ]);
     for (const text of texts) {
+      // What people mean by the words wins over an id that happens to be spelt like them.
+      if (text.includes(' ') && spoken.has(text)) continue;
       exact.set(text, id);
       name('permission', [id], text);
     }

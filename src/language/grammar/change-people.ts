@@ -57,7 +57,6 @@ export const CHANGE_PEOPLE: readonly IntentGrammar[] = [
       'PEOPLE @gets @role? ROLE',
       'grant PEOPLE access to|as? ROLE',
       'add PEOPLE to|as|in ROLE',
-      'promote PEOPLE',
       'enroll|enrol|enlist|register PEOPLE in|as|for ROLE',
       'extend ROLE to PEOPLE',
     ],

@@ -22,6 +22,7 @@ export const SLOT_SYMBOLS = [
   'QUESTION',
   'PERSON',
   'REST',
+  'MORE',
 ] as const;
 
 export type SlotSymbol = (typeof SLOT_SYMBOLS)[number];

@@ -30,6 +30,7 @@ export type Draft = {
 type Filling = {
   readonly scene: Scene;
   readonly isWrite: boolean;
+  readonly takes: readonly string[];
   readonly antecedents: readonly string[];
   readonly asks: Ask[];
   readonly readings: Evidence[];
@@ -63,18 +64,22 @@ const SLOT_OF: Readonly<Record<string, keyof Slots>> = {
 const UNKNOWN = slotSymbol('UNKNOWN');
 const KINDS = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'] as const;
 
+/** Intents whose table names no people: "my" and "me" in them are talk. */
+const PEOPLELESS = new Set<Intent>(['list-roles', 'describe-role', 'compare-roles', 'roles-with-permission', 'describe-permission', 'requestable-roles', 'explain-policy', 'show-default-role', 'explain-error', 'check-app-permission', 'list-app-permissions', 'describe-app-permission', 'check-scope', 'list-scopes', 'who-has-scope', 'describe-scope', 'export', 'list-requests', 'show-request', 'whoami', 'help', 'set-default-role', 'create-role', 'edit-role', 'rename-role', 'delete-role', 'assign-scope', 'remove-scope', 'approve', 'deny', 'cancel-request', 'remind', 'amend-request', 'link', 'unlink']);
+
 /** Fills the slots of an act. `antecedents` are the people that "him" or "them" may mean. */
 export function fill(match: Match, scene: Scene, antecedents: readonly string[]): Draft {
   const { intent } = match.pattern;
   const isWrite = INTENT_EFFECTS[intent] !== 'read';
-  const filling: Filling = { scene, isWrite, antecedents, asks: [], readings: [] };
+  const filling: Filling = { scene, isWrite, takes: match.pattern.grammar.takes ?? [], antecedents, asks: [], readings: [] };
   const slots: { -readonly [K in keyof Slots]: Slots[K] } = { ...NO_SLOTS, ...match.pattern.grammar.settles };
   fillPeople(match, filling, slots);
   for (const { element, edge } of match.filled) {
     if (element.slot === null || ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot)) continue;
     fillOne(element.slot, element.into, edge, element.accepts, filling, slots);
   }
-  for (const edge of match.absorbed) absorb(edge, match, filling, slots);
+  for (const edge of match.absorbed) absorb(edge, filling, slots);
+  if (PEOPLELESS.has(intent)) slots.people = [];
   const empty: AskAbout[] = [];
   for (const element of match.missing) {
     const about = ABOUT[element.slot ?? ''];
@@ -87,7 +92,7 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
 
 function fillPeople(match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
   const filled = match.filled
-    .filter(({ element }) => element.slot !== null && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot))
+    .filter(({ element }) => element.slot !== null && element.into !== 'none' && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot))
     .sort((a, b) => a.element.rank - b.element.rank);
   const grouped = match.absorbed.filter((edge) => edge.value?.kind === 'people' && edge.value.group !== null);
   const people: string[] = [];
@@ -209,7 +214,7 @@ function fillOne(
     if (scopes === undefined) filling.asks.push({ about: 'scope', candidates: [], text: String(value.number) });
     else slots.scopes = scopes;
   }
-  if (value?.kind === 'time') absorbTime(value, filling, slots, true, false);
+  if (value?.kind === 'time') absorbTime(value, filling, slots);
   if (slot === 'NAME') slots.newRole = cleanName(textOf(filling.scene, edge.from, edge.to));
   if (slot === 'REST') slots.reason = cleanReason(textOf(filling.scene, edge.from, edge.to));
 }
@@ -252,16 +257,10 @@ function settleNames(names: readonly NameRef[], or: boolean, about: AskAbout, fi
   return settled;
 }
 
-function absorb(edge: Edge, match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
+function absorb(edge: Edge, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
   const { value } = edge;
   if (value?.kind === 'time') {
-    absorbTime(
-      value,
-      filling,
-      slots,
-      match.pattern.grammar.takes?.includes('time') ?? false,
-      match.pattern.grammar.takes?.includes('period') ?? false,
-    );
+    absorbTime(value, filling, slots);
   }
   if (value?.kind !== 'text') return;
   if (edge.symbols.includes(slotSymbol('TICKET'))) slots.ticket = value.text;
@@ -272,14 +271,13 @@ function absorbTime(
   value: Value & { kind: 'time' },
   filling: Filling,
   slots: { -readonly [K in keyof Slots]: Slots[K] },
-  takesTime: boolean,
-  takesPeriod: boolean,
 ): void {
-  if (takesPeriod && value.period !== null) {
+  const { takes } = filling;
+  if (takes.includes('period') && value.period !== null) {
     slots.period = { since: value.period.since ?? slots.period.since, until: value.period.until ?? slots.period.until };
     return;
   }
-  if (!takesTime || value.time === null) return;
+  if (takes.includes('period') || value.time === null) return;
   const { time } = value;
   if (time.unclear !== null) {
     filling.asks.push({ about: 'time', candidates: [], text: time.text });

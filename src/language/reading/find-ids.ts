@@ -11,6 +11,7 @@ const ERROR = slotSymbol('ERROR');
 const NUMBER = slotSymbol('NUMBER');
 const TIME = slotSymbol('TIME');
 const TICKET = slotSymbol('TICKET');
+const MORE = slotSymbol('MORE');
 const QUESTION = slotSymbol('QUESTION');
 const NOT = slotSymbol('NOT');
 
@@ -214,7 +215,13 @@ function addTime(scene: Scene, at: number): void {
   addEdge(scene.lattice, at, reading.to, [TIME], value, 0);
   const plus = tokens[at - 1]?.text === '+' ? 1 : 0;
   if (plus === 1) addEdge(scene.lattice, at - 1, reading.to, [TIME], value, 0);
+  if (isMore(scene, at, reading.to)) addEdge(scene.lattice, at, reading.to, [MORE], value, 0);
   raiseSkip(scene.lattice, at, reading.to, SKIP.time);
+}
+
+/** "one more hour", "another two days": time on top of what somebody has. */
+function isMore(scene: Scene, from: number, to: number): boolean {
+  return scene.lattice.tokens.slice(from, to).some((token) => ['more', 'another', 'extra', 'additional'].includes(token.key));
 }
 
 /** Time begins with a digit, or with one of few words; most words need not be tried. */

@@ -113,7 +113,7 @@ function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonl
   const glued = GLUED_EXTENSION.exec(key);
   if (glued !== null) addPerson(scene, at, at + 1, person(numberOf(scene, glued[1] ?? ''), true, key), 0, SKIP.name);
   if (SELF_WORDS.has(key)) addSelf(scene, at, key);
-  if (PRONOUNS.has(key)) addEdge(scene.lattice, at, at + 1, [WHO], person([], true, key, 'pronoun'), 0.05);
+  if (PRONOUNS.has(key)) addEdge(scene.lattice, at, at + 1, [WHO], person([], true, key, 'pronoun'), 0.02);
   addNames(scene, at, placesAt);
 }
 
@@ -126,7 +126,7 @@ function numberOf(scene: Scene, digits: string): readonly string[] {
 function addSelf(scene: Scene, at: number, key: string): void {
   const asker = scene.context.asker;
   const value = person(asker === null ? [] : [asker], true, key, 'self');
-  addEdge(scene.lattice, at, at + 1, [WHO, SELF], value, 0.02);
+  addEdge(scene.lattice, at, at + 1, [WHO, SELF], value, 0.01);
 }
 
 type Found = {

@@ -6,6 +6,7 @@ import type { Scene } from './scene.ts';
 
 const SYMBOL_OF: Readonly<Record<NameKind, number | null>> = {
   role: slotSymbol('ROLE'),
+  rolepart: slotSymbol('ROLE'),
   permission: slotSymbol('PERM'),
   app: slotSymbol('APP'),
   scope: slotSymbol('SCOPE'),
@@ -73,7 +74,8 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   const end = closeBracket(scene, from, to);
   if (meaning.type === 'role') places.push({ from, to: end, type: 'role', name: meaning.values[0] ?? '', slip });
   const isWeak = meaning.weak && !isWrittenAsId(scene, from, to, meaning.values);
-  const name: NameRef = { values: meaning.values, literal: !slip, text };
+  const isPart = meaning.type === 'rolepart';
+  const name: NameRef = { values: meaning.values, literal: !slip && !isPart, text };
   const symbol = SYMBOL_OF[meaning.type];
   if (symbol === null) return;
   addEdge(
@@ -82,10 +84,10 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
     end,
     [symbol],
     { kind: 'names', names: [name], or: false },
-    (isWeak ? 0.45 : 0) + (slip ? 0.5 : 0),
+    (isWeak ? 0.45 : isPart ? 0.3 : 0) + (slip ? 0.5 : 0),
     slip,
   );
-  if (!isWeak && !slip) raiseSkip(lattice, from, end, meaning.type === 'partner' ? 1.5 : SKIP.name);
+  if (!isWeak && !slip && !isPart) raiseSkip(lattice, from, end, meaning.type === 'partner' ? 1.5 : SKIP.name);
 }
 
 /** `Users` is the permission, `users` mostly is not. */

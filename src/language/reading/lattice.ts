@@ -17,7 +17,7 @@ export type Lattice = {
 
 /** What leaving a word over costs, by what it is. */
 export const SKIP = {
-  filler: 0,
+  filler: 0.03,
   light: 0.15,
   ordinary: 0.35,
   cue: 0.9,

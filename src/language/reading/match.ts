@@ -207,7 +207,7 @@ function relax(
 
 function absorbCost(edge: Edge, takesTime: boolean, takesReason: boolean, takesGroup: boolean): number {
   for (const symbol of edge.symbols) {
-    if (symbol === TIME && takesTime) return ABSORBED_TIME;
+    if (symbol === TIME && takesTime) return edge.cost + ABSORBED_TIME;
     if (symbol === TICKET) return takesReason ? 0.02 : 0.6;
     if (symbol === REASON) return takesReason ? 0.12 : 0.5;
     if (symbol === GROUP && takesGroup) return 0.08;

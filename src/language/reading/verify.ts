@@ -3,7 +3,7 @@ import { slotSymbol } from '../grammar/symbols.ts';
 import type { Segmentation } from './acts.ts';
 import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
-import { isFiller, type Lattice } from './lattice.ts';
+import { isFiller, type Lattice, SKIP } from './lattice.ts';
 import type { Match } from './match.ts';
 import type { Scene } from './scene.ts';
 
@@ -33,7 +33,8 @@ export function objectTo(
   }
   for (const stretch of segmentation.chatter) {
     const hazard = findHazards(lattice, stretch.from, stretch.to, isExplained).find(
-      (one) => one.kind !== 'past' && !isHarmless(one, lattice, dryRun),
+      (one) =>
+        one.kind !== 'past' && !isHarmless(one, lattice, dryRun) && !isMereTalk(one, segmentation, lattice),
     );
     if (hazard !== undefined) return askIntent(textOf(scene, stretch.from, stretch.to));
     const quoted = quotedOrder(stretch.from, stretch.to, lattice, isExplained);
@@ -128,13 +129,31 @@ function isHarmless(hazard: FoundHazard, lattice: Lattice, dryRun: boolean): boo
   return false;
 }
 
+const SETTLING = new Set(['cancel-request', 'remind', 'undo', 'end-grant', 'link', 'unlink', 'deny', 'extend-grant']);
+const BANNING = new Set(['dont', 'not', 'do', 'never', 'no', 'none', 'neither', 'nor', 'stop', 'avoid', 'refrain', 'except', 'but', 'without', 'rather', 'nothing']);
+const SUBJECTS = new Set(['i', 'we', 'he', 'she', 'they', 'it', 'that', 'this', 'who', 'is', 'are', 'was', 'were', 'does', 'has', 'have', 'had', 'will', 'can', 'which', 'did', 'you', 'also', 'there', 'im', 'hes', 'shes', 'theyre', 'its', 'am']);
+const WANTING = new Set(['want', 'wants', 'think', 'like', 'mean', 'meant', 'wish', 'agree', 'approve', 'believe', 'allow', 'intend', 'recommend', 'give', 'do', 'sure', 'ok', 'okay', 'right', 'correct', 'true', 'trust', 'ask', 'asked', 'say', 'said', 'order', 'ordered', 'request', 'requested', 'need', 'should', 'should']);
+
+/** Talk beside an order that only sounds like a ban: "he has no access yet", "nobody reacts", "i asked by mistake". */
+function isMereTalk(hazard: FoundHazard, segmentation: Segmentation, lattice: Lattice): boolean {
+  const settles = segmentation.acts.every((act) => SETTLING.has(act.pattern.intent));
+  if (settles && ['hearsay', 'doubt', 'past'].includes(hazard.kind)) return true;
+  if (hazard.kind !== 'negation') return false;
+  const key = lattice.tokens[hazard.from]?.key ?? '';
+  const next = lattice.tokens[hazard.to]?.key ?? '';
+  if (WANTING.has(next)) return false;
+  if (!BANNING.has(key)) return true;
+  const before = [lattice.tokens[hazard.from - 1]?.key ?? '', lattice.tokens[hazard.from - 2]?.key ?? ''];
+  return key !== 'except' && key !== 'but' && before.some((word) => SUBJECTS.has(word));
+}
+
 /** A single word that may be left over in an order: a filler, or a sign. */
 function isPassable(lattice: Lattice, at: number): boolean {
   const token = lattice.tokens[at];
   if (token === undefined) return true;
   if (token.quote > 0) return false;
   if (token.kind === 'punctuation') return true;
-  if ((lattice.skip[at] ?? 0) === 0) return true;
+  if ((lattice.skip[at] ?? 0) <= SKIP.filler) return true;
   return (lattice.startingAt[at] ?? []).some((edge) => isFiller(edge) && edge.to === at + 1 && edge.slip);
 }
 

@@ -85,7 +85,11 @@ export function tokenise(clean: string, isDotted: (key: string) => boolean): rea
   return tokens;
 }
 
-type Quotes = { readonly at: (offset: number) => number; readonly isSign: (offset: number) => boolean };
+type Quotes = {
+  readonly at: (offset: number) => number;
+  readonly isSign: (offset: number) => boolean;
+  readonly next: (offset: number) => string;
+};
 
 function pushToken(
   tokens: Token[],
@@ -97,6 +101,8 @@ function pushToken(
   isDotted: (key: string) => boolean,
 ): void {
   if (kind === 'punctuation' && (text === QUOTE_OPEN || text === QUOTE_CLOSE || quotes.isSign(start))) return;
+  // A hyphen inside a word joins two words: "anne-marie", "dry-run".
+  if (text === '-' && !spaced && tokens[tokens.length - 1]?.kind === 'word' && /^\p{L}$/u.test(quotes.next(start))) return;
   const quote = quotes.at(start);
   const push = (part: TokenKind, piece: string, key: string, at: number, gap: boolean): void => {
     tokens.push({ kind: part, text: piece, key, start: at, end: at + piece.length, spaced: gap, quote });
@@ -192,7 +198,7 @@ function findQuotes(clean: string): Quotes {
     const span = spans[last];
     return span !== undefined && span.from < offset && offset < span.to ? last + 1 : 0;
   };
-  return { at, isSign: (offset) => signs.has(offset) };
+  return { at, isSign: (offset) => signs.has(offset), next: (offset) => clean[offset + 1] ?? '' };
 }
 
 function opens(clean: string, at: number, char: string): boolean {
