@@ -1,7 +1,7 @@
 import { curesFor } from '../domain/cures.ts';
 import { contentsOf, type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
 import type { PermissionId } from '../domain/ids.ts';
-import type { Extension } from '../domain/people.ts';
+import { type Extension, isUser } from '../domain/people.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { Cure, PermissionAnswer, PermissionPath, Verdict } from '../domain/reply.ts';
 import { isSuperAdmin, type RoleSummary } from '../domain/roles.ts';
@@ -29,7 +29,8 @@ export async function answerPermission(
   const includes = inclusionsOf(session.names.permissions);
   const paths = seen.holdings.get(permission.id) ?? [];
   const verdict = decideVerdict(permission.id, paths, seen.unread.length > 0);
-  const cures = verdict === 'no' ? await findCures(session, facts, permission, includes) : [];
+  // A call queue or a common-area phone cannot hold roles, so no role would help it.
+  const cures = verdict === 'no' && isUser(person) ? await findCures(session, facts, permission, includes) : [];
   return {
     person,
     permission,

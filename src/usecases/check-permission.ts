@@ -47,7 +47,8 @@ async function factsOf(
   roles: readonly RoleSummary[],
 ): Promise<PersonFacts> {
   const seen = await seenOf(session, right, person);
-  const mayGive = async () => !isRefusal(await establishAuthority(session, 'assign', person));
+  const enabled = person.status === 'Enabled';
+  const mayGive = async () => enabled && !isRefusal(await establishAuthority(session, 'assign', person));
   return { person, seen, roles, mayGive };
 }
 

@@ -52,6 +52,19 @@ describe('does somebody have a permission', () => {
     expect(as(alice, 'permission-check').answers[0]?.cures.every((each) => !each.askerMayGive)).toBe(true);
   });
 
+  it('offers nothing for an extension that cannot hold roles, and nothing to give to a disabled one', async () => {
+    const cures = async (person: string) => {
+      const answer = await ask(new House(), '104', 'check-permission', {
+        people: [person],
+        permissions: ['QoSReports'],
+      });
+      return as(answer, 'permission-check').answers[0]?.cures;
+    };
+    expect(await cures('127')).toEqual([]);
+    expect((await cures('123'))?.map((cure) => cure.askerMayGive)).not.toContain(true);
+    expect((await cures('102'))?.map((cure) => cure.askerMayGive)).toContain(true);
+  });
+
   it('shows no custom role as a cure to somebody who may not see custom roles', async () => {
     const answer = await ask(new House(), '101', 'check-permission', { people: ['101'], permissions: ['Meetings'] });
     const cures = as(answer, 'permission-check').answers[0]?.cures ?? [];
