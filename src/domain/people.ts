@@ -26,7 +26,7 @@ export type Extension = {
  * from provisioning tools that RingCentral's own services publish. `Limited` is left out on purpose: product policy
  * refuses to give roles to Limited extensions.
  */
-export const USER_TYPES: readonly string[] = ['User', 'DigitalUser', 'VirtualUser', 'FaxUser', 'FlexibleUser'];
+const USER_TYPES: readonly string[] = ['User', 'DigitalUser', 'VirtualUser', 'FaxUser', 'FlexibleUser'];
 
 /** Tells whether an extension is a person who can be given roles. */
 export function isUser(extension: Extension): boolean {

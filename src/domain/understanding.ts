@@ -1,5 +1,5 @@
 /** Outcome of reading a text. `declined` means the words say not to act. */
-export type ReadingOutcome = 'understood' | 'ask-back' | 'not-understood' | 'declined';
+type ReadingOutcome = 'understood' | 'ask-back' | 'not-understood' | 'declined';
 
 /** What an intent does: answers, changes after confirmation, or settles a request. */
 export type Effect = 'read' | 'write' | 'decide';
@@ -83,10 +83,10 @@ export type Group = {
 };
 
 /** `for` is an ISO 8601 duration; `until` and `from` are instants with offset. An absent time is all nulls. */
-export type TimeSlots = { readonly for: string | null; readonly until: string | null; readonly from: string | null };
+type TimeSlots = { readonly for: string | null; readonly until: string | null; readonly from: string | null };
 
 /** What history looks back over; whole local days; an open end is null. */
-export type Period = { readonly since: string | null; readonly until: string | null };
+type Period = { readonly since: string | null; readonly until: string | null };
 
 export type AskAbout =
   | 'person'

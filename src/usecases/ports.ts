@@ -1,7 +1,7 @@
 import type { IdentityLink } from '../domain/actor.ts';
 import type { Authority } from '../domain/authority.ts';
 import type { ChangeOutcome } from '../domain/change.ts';
-import type { AccountId, ExtensionId, ExtensionNumber, PermissionId, RoleId, SiteId } from '../domain/ids.ts';
+import type { AccountId, ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { Account, Extension, Site } from '../domain/people.ts';
 import type { ActivePermission, Permission } from '../domain/permissions.ts';
 import type { AssignedRole, Role, RoleSummary, RoleToAssign } from '../domain/roles.ts';
@@ -196,8 +196,6 @@ export type Log = {
   warn(message: string, data?: Record<string, unknown>): void;
   error(message: string, data?: Record<string, unknown>): void;
 };
-
-export type { AccountId, ExtensionNumber, SiteId };
 
 /** Partners of the second system, by name. */
 export interface PartnerDirectory {
