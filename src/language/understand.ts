@@ -8,7 +8,7 @@ import {
   type Slots,
   type Understanding,
 } from '../domain/understanding.ts';
-import { type Segmentation, segment } from './reading/acts.ts';
+import { continueAct, type Segmentation, type Stretch, segment } from './reading/acts.ts';
 import { type Draft, fill } from './reading/fill.ts';
 import { findPastedError } from './reading/find-ids.ts';
 import { continueThread } from './reading/follow-up.ts';
@@ -17,6 +17,7 @@ import { type Lattice, SKIP } from './reading/lattice.ts';
 import { isAnotherLanguage } from './reading/other-language.ts';
 import { readScene } from './reading/read-scene.ts';
 import { completeRules } from './reading/rules.ts';
+import type { Match } from './reading/match.ts';
 import type { Scene } from './reading/scene.ts';
 import { objectTo } from './reading/verify.ts';
 import { suggest } from './suggest.ts';
@@ -35,7 +36,10 @@ export const ANOTHER_LANGUAGE = 'another language than English';
 export function understand(text: string, vocabulary: Vocabulary, context: Context): Understanding {
   const { scene, lattice, dryRun } = readScene(text, vocabulary, context);
   if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary, context);
-  const retracted = isRetracted(lattice.tokens, (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at));
+  const retracted = isRetracted(
+    lattice.tokens,
+    (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at),
+  );
   if (retracted === 'alone') return declined(text);
   const followed = continueThread(text, scene, lattice, understandAlone);
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);
@@ -83,7 +87,7 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
     (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
   )
     return explainError(text, error);
-  return compose(text, segmentation, scene, lattice, dryRun);
+  return compose(text, goOn(segmentation, lattice), scene, lattice, dryRun);
 }
 
 function compose(
@@ -136,6 +140,26 @@ function pickAsk(objection: Ask, asks: readonly Ask[]): Ask {
 
 function isTrial(intent: Intent, draft: Draft): boolean {
   return intent === 'delete-role' && draft.match.pattern.text.startsWith('@candelete');
+}
+
+/** "give bob Manager and carol Support": the second clause goes on with the verb of the first. */
+function goOn(segmentation: Segmentation, lattice: Lattice): Segmentation {
+  const acts: Match[] = [];
+  const chatter: Stretch[] = [];
+  const parts = [
+    ...segmentation.acts.map((act) => ({ from: act.from, act })),
+    ...segmentation.chatter.map((stretch) => ({ from: stretch.from, act: null, stretch })),
+  ];
+  for (const part of parts.sort((a, b) => a.from - b.from)) {
+    const before = acts[acts.length - 1];
+    if (part.act !== null) acts.push(part.act);
+    else if ('stretch' in part && part.stretch !== undefined) {
+      const continued = before === undefined ? null : continueAct(before, part.stretch, lattice);
+      if (continued === null) chatter.push(part.stretch);
+      else acts.push(continued);
+    }
+  }
+  return { acts, chatter, cost: segmentation.cost };
 }
 
 function fillActs(segmentation: Segmentation, scene: Scene, lattice: Lattice): readonly Draft[] {

@@ -70,11 +70,9 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
       );
   };
   addWords(grammar, add);
-  const ordinary = dictionary.words.length;
+  const isWordAlone = wordsAlone(dictionary, phrases);
   const scopesById = addNames(input, add);
   const people = indexPeople(input.people, dictionary);
-  const ordinaryWords = new Set<number>();
-  for (let word = 0; word < ordinary; word += 1) ordinaryWords.add(word);
   const dotted = new Set(partnerScopes().map((scope) => scope.name));
   const roleNames = input.roles.map((role) => role.displayName);
   return {
@@ -84,12 +82,22 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
     phrases,
     people,
     spelling: buildSpelling(dictionary.words),
-    isOrdinary: (word) => ordinaryWords.has(word),
+    isOrdinary: isWordAlone,
     isDotted: (key) => dotted.has(key),
     scopesById,
     roleNames,
     adminRoles: roleNames.filter((name) => fold(name).split(' ').includes('admin')),
   };
+}
+
+/** Words that mean something by themselves; "green" of "green light" does not. */
+function wordsAlone(dictionary: Dictionary, phrases: Phrases<Meaning>): (word: number) => boolean {
+  const alone = new Uint8Array(dictionary.words.length);
+  for (let word = 0; word < alone.length; word += 1) {
+    const node = phrases.step(0, word);
+    if (node !== -1 && phrases.meanings(node).length > 0) alone[word] = 1;
+  }
+  return (word) => alone[word] === 1;
 }
 
 type Add = (text: string, meaning: Meaning) => void;
@@ -204,7 +212,10 @@ function roleList(input: VocabularyInput): readonly string[] {
 }
 
 /** A word that only some roles have: "admin" may be any of them, "steward" is one. */
-function addRoleParts(roles: readonly string[], name: (type: NameKind, values: readonly string[], text: string) => void): void {
+function addRoleParts(
+  roles: readonly string[],
+  name: (type: NameKind, values: readonly string[], text: string) => void,
+): void {
   const byWord = new Map<string, string[]>();
   const whole = new Set(roles.flatMap(spokenRole));
   for (const role of roles) {

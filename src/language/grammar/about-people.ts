@@ -107,6 +107,7 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       'how many @role @does|@have WHO @have?',
       '@which does|do WHO @have @role',
       '@which is WHO QUESTION? !',
+      'who is WHO QUESTION? !',
       '@which was? @role assigned|given|granted to WHO',
       '@check @which @role WHO @have',
       '@show @all? @role assigned to WHO'.replace('@all?', 'all?'),

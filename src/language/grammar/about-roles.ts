@@ -166,7 +166,6 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
       'meaning of PERM',
       '@show what PERM @describe',
       'how do i find PERM in portal',
-      '@show PERM',
       '@which @does @perms PERM @describe',
     ],
     examples: [

@@ -23,6 +23,7 @@ export const SLOT_SYMBOLS = [
   'PERSON',
   'REST',
   'MORE',
+  'EXCEPT',
 ] as const;
 
 export type SlotSymbol = (typeof SLOT_SYMBOLS)[number];

@@ -1,6 +1,7 @@
-import type { Grammar } from '../grammar/compile.ts';
+import { INTENT_EFFECTS } from '../../domain/understanding.ts';
+import type { Element, Grammar } from '../grammar/compile.ts';
 import type { Lattice } from './lattice.ts';
-import { bestMatch, type Match } from './match.ts';
+import { bestMatch, type Filled, type Match } from './match.ts';
 
 /** A text cut into what it orders or asks, and the talk around it. */
 export type Segmentation = {
@@ -106,4 +107,64 @@ function collect(
   }
   void lattice;
   return acts.length === 0 ? null : { acts, chatter, cost };
+}
+
+const JOINING = new Set([
+  'and',
+  ',',
+  '&',
+  '+',
+  'also',
+  'plus',
+  'then',
+  'to',
+  'from',
+  'for',
+  'the',
+  'as',
+  'well',
+  'role',
+  'a',
+  ';',
+  'please',
+  'too',
+  'off',
+  'of',
+  ':',
+  '-',
+  '.',
+  'on',
+]);
+
+/**
+ * A clause of nothing but names after an order, read with the order's verb; null when it is anything else.
+ *
+ * It must name exactly what the order's pattern names: "give bob Manager and carol Support".
+ */
+export function continueAct(before: Match, stretch: Stretch, lattice: Lattice): Match | null {
+  const slots = before.filled.filter((one) => one.element.slot !== null);
+  if (slots.length !== 2 || before.missing.length > 0 || INTENT_EFFECTS[before.pattern.intent] !== 'write') return null;
+  const filled: Filled[] = [];
+  let at = stretch.from;
+  while (at < stretch.to) {
+    const taken = slots.flatMap(({ element }) =>
+      filled.some((one) => one.element === element) ? [] : longestFor(element, lattice, at, stretch.to),
+    );
+    const best = taken.sort((a, b) => b.edge.to - a.edge.to)[0];
+    if (best !== undefined) {
+      filled.push(best);
+      at = best.edge.to;
+    } else if (JOINING.has(lattice.tokens[at]?.key ?? '')) at += 1;
+    else return null;
+  }
+  if (filled.length !== slots.length) return null;
+  return { ...before, from: stretch.from, to: stretch.to, cost: 0, filled, absorbed: [] };
+}
+
+function longestFor(element: Element, lattice: Lattice, at: number, end: number): readonly Filled[] {
+  const fitting = (lattice.startingAt[at] ?? []).filter(
+    (edge) => edge.to <= end && edge.cost < 0.7 && edge.symbols.some((symbol) => element.accepts.includes(symbol)),
+  );
+  const longest = fitting.sort((a, b) => b.to - a.to)[0];
+  return longest === undefined ? [] : [{ element, edge: longest }];
 }

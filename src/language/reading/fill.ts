@@ -65,13 +65,56 @@ const UNKNOWN = slotSymbol('UNKNOWN');
 const KINDS = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'] as const;
 
 /** Intents whose table names no people: "my" and "me" in them are talk. */
-const PEOPLELESS = new Set<Intent>(['list-roles', 'describe-role', 'compare-roles', 'roles-with-permission', 'describe-permission', 'requestable-roles', 'explain-policy', 'show-default-role', 'explain-error', 'check-app-permission', 'list-app-permissions', 'describe-app-permission', 'check-scope', 'list-scopes', 'who-has-scope', 'describe-scope', 'export', 'list-requests', 'show-request', 'whoami', 'help', 'set-default-role', 'create-role', 'edit-role', 'rename-role', 'delete-role', 'assign-scope', 'remove-scope', 'approve', 'deny', 'cancel-request', 'remind', 'amend-request', 'link', 'unlink']);
+const PEOPLELESS = new Set<Intent>([
+  'list-roles',
+  'describe-role',
+  'compare-roles',
+  'roles-with-permission',
+  'describe-permission',
+  'requestable-roles',
+  'explain-policy',
+  'show-default-role',
+  'explain-error',
+  'check-app-permission',
+  'list-app-permissions',
+  'describe-app-permission',
+  'check-scope',
+  'list-scopes',
+  'who-has-scope',
+  'describe-scope',
+  'export',
+  'list-requests',
+  'show-request',
+  'whoami',
+  'help',
+  'set-default-role',
+  'create-role',
+  'edit-role',
+  'rename-role',
+  'delete-role',
+  'assign-scope',
+  'remove-scope',
+  'approve',
+  'deny',
+  'cancel-request',
+  'remind',
+  'amend-request',
+  'link',
+  'unlink',
+]);
 
 /** Fills the slots of an act. `antecedents` are the people that "him" or "them" may mean. */
 export function fill(match: Match, scene: Scene, antecedents: readonly string[]): Draft {
   const { intent } = match.pattern;
   const isWrite = INTENT_EFFECTS[intent] !== 'read';
-  const filling: Filling = { scene, isWrite, takes: match.pattern.grammar.takes ?? [], antecedents, asks: [], readings: [] };
+  const filling: Filling = {
+    scene,
+    isWrite,
+    takes: match.pattern.grammar.takes ?? [],
+    antecedents,
+    asks: [],
+    readings: [],
+  };
   const slots: { -readonly [K in keyof Slots]: Slots[K] } = { ...NO_SLOTS, ...match.pattern.grammar.settles };
   fillPeople(match, filling, slots);
   for (const { element, edge } of match.filled) {
@@ -92,7 +135,10 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
 
 function fillPeople(match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
   const filled = match.filled
-    .filter(({ element }) => element.slot !== null && element.into !== 'none' && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot))
+    .filter(
+      ({ element }) =>
+        element.slot !== null && element.into !== 'none' && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot),
+    )
     .sort((a, b) => a.element.rank - b.element.rank);
   const grouped = match.absorbed.filter((edge) => edge.value?.kind === 'people' && edge.value.group !== null);
   const people: string[] = [];
@@ -119,7 +165,9 @@ function addPeople(
   people: string[],
   slots: { -readonly [K in keyof Slots]: Slots[K] },
 ): void {
-  if (value.group !== null) {
+  if (value.group !== null && Object.keys(value.group).join() === 'except') {
+    addException(value, filling, slots);
+  } else if (value.group !== null) {
     slots.group = value.group;
     if (value.groupUnclear !== null) filling.asks.push({ about: 'group', candidates: [], text: value.groupUnclear });
   }
@@ -135,6 +183,19 @@ function addPeople(
     const numbers = settlePerson(one, value.groupUnclear === 'nobody', filling);
     for (const number of numbers) if (!people.includes(number)) people.push(number);
   }
+}
+
+/** An exception needs a group to be one from. */
+function addException(
+  value: Value & { kind: 'people' },
+  filling: Filling,
+  slots: { -readonly [K in keyof Slots]: Slots[K] },
+): void {
+  if (slots.group === null || value.groupUnclear !== null) {
+    filling.asks.push({ about: 'group', candidates: [], text: value.groupUnclear ?? 'except' });
+    return;
+  }
+  slots.group = { ...slots.group, except: [...(slots.group.except ?? []), ...(value.group?.except ?? [])] };
 }
 
 function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): readonly string[] {

@@ -7,6 +7,7 @@ import type { Scene } from './scene.ts';
 
 const GROUP = slotSymbol('GROUP');
 const WHO = slotSymbol('WHO');
+const EXCEPTION = slotSymbol('EXCEPT');
 
 const EVERYONE = new Set([
   'everyone',
@@ -153,6 +154,7 @@ export function findGroups(scene: Scene, places: readonly Place[]): void {
   };
   for (let from = 0; from < scene.lattice.tokens.length; from += 1) {
     for (const reading of readGroups(finder, from)) addGroup(finder, from, reading);
+    addException(finder, from);
   }
 }
 
@@ -161,6 +163,21 @@ type Finder = {
   readonly key: (at: number) => string;
   readonly at: (at: number) => readonly Place[];
 };
+
+/** "give sales Support except frank": an exception that does not stand right behind its group. */
+function addException(finder: Finder, from: number): void {
+  if (finder.key(from - 1) === ',') return;
+  const except = readExcept(finder, from);
+  if (except === null || (except.numbers.length === 0 && except.unclear === 'except')) return;
+  const group = { except: except.numbers };
+  addEdge(finder.scene.lattice, from, except.to, [EXCEPTION], {
+    kind: 'people',
+    people: [],
+    group,
+    groupUnclear: except.unclear,
+    or: false,
+  });
+}
 
 function addGroup(finder: Finder, from: number, reading: Reading): void {
   const { lattice } = finder.scene;

@@ -221,7 +221,9 @@ function addTime(scene: Scene, at: number): void {
 
 /** "one more hour", "another two days": time on top of what somebody has. */
 function isMore(scene: Scene, from: number, to: number): boolean {
-  return scene.lattice.tokens.slice(from, to).some((token) => ['more', 'another', 'extra', 'additional'].includes(token.key));
+  return scene.lattice.tokens
+    .slice(from, to)
+    .some((token) => ['more', 'another', 'extra', 'additional'].includes(token.key));
 }
 
 /** Time begins with a digit, or with one of few words; most words need not be tried. */

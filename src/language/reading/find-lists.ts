@@ -58,9 +58,12 @@ export function absorbTypeWords(scene: Scene): void {
       const kind = NAMED.find((symbol) => edge.symbols.includes(symbol));
       if (kind === undefined || edge.value?.kind !== 'names') continue;
       const cost = edge.slip ? edge.cost : 0;
+      // "the Standard roles" are rather several roles than the one of that name.
+      const many = key(edge.to).endsWith('s') && kind === NAMED[0] ? 0.25 : 0;
       const after = typeWord(key, edge.to, kind);
       const before = typeWordBefore(key, edge.from, kind);
-      if (after > 0) addEdge(scene.lattice, edge.from, edge.to + after, edge.symbols, edge.value, cost, edge.slip);
+      if (after > 0)
+        addEdge(scene.lattice, edge.from, edge.to + after, edge.symbols, edge.value, cost + many, edge.slip);
       if (before > 0) addEdge(scene.lattice, edge.from - before, edge.to, edge.symbols, edge.value, cost, edge.slip);
       if (before > 0 && after > 0)
         addEdge(scene.lattice, edge.from - before, edge.to + after, edge.symbols, edge.value, cost, edge.slip);

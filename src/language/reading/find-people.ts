@@ -158,7 +158,7 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
   }
   const { people, to } = toldApart(scene, found, placesAt);
   const numbers = people.slice(0, MOST_CANDIDATES).map((one) => scene.vocabulary.people.people[one]?.number ?? '');
-  const cost = (found.slip ? 0.5 : 0) + (found.weak ? 0.3 : 0);
+  const cost = (found.slip ? 0.5 : 0) + (found.weak ? (isNameOfThing(scene, at) ? 0.6 : 0.3) : 0);
   const raise = found.slip || found.weak ? 0 : SKIP.name;
   addPerson(scene, at, to, person(numbers, !found.slip, wordsOf(scene, at, found.to)), cost, raise);
   if (to > found.to)
@@ -194,7 +194,7 @@ function longestName(scene: Scene, at: number): Found | null {
       to += 1;
       if (step.stem) break;
     }
-    const isWord = vocabulary.isOrdinary(reading.word) && words.length === 1;
+    const isWord = words.length === 1 && (vocabulary.isOrdinary(reading.word) || isNameOfThing(scene, at));
     const one: Found = {
       to,
       people: preferred(scene, people, words),
@@ -254,6 +254,13 @@ function isInOrder(name: Uint32Array, words: readonly number[]): boolean {
   return true;
 }
 
+/** "support" is a role and a department before it is the "Support Queue". */
+function isNameOfThing(scene: Scene, at: number): boolean {
+  const reading = scene.readings[at]?.[0];
+  const node = reading === undefined ? -1 : scene.vocabulary.phrases.step(0, reading.word);
+  return node !== -1 && scene.vocabulary.phrases.meanings(node).some((meaning) => meaning.kind === 'name');
+}
+
 /** Full names beat parts of longer ones; a first name and somebody's last name stay side by side. */
 function preferred(scene: Scene, people: readonly number[], words: readonly number[]): readonly number[] {
   if (words.length < 2) return people;
@@ -280,16 +287,14 @@ function nobody(scene: Scene, at: number, found: Found): number | null {
     return readings.length > 0 && !(isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? ''))
       ? null
       : found.to + 1;
-  const node = vocabulary.phrases.step(0, reading.word);
-  if (node !== -1) {
-    const kinds = vocabulary.phrases.meanings(node).map((meaning) => meaning.kind);
-    const onlyOrdinary = kinds.length > 0 && kinds.every((kind) => kind === 'ordinary');
-    return onlyOrdinary && isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? '') ? found.to + 1 : null;
+  if (!vocabulary.isOrdinary(reading.word)) {
+    if ((lattice.edges[found.to] ?? []).length > 0) return null;
+    const names = vocabulary.people.withWord(reading.word).length > 0;
+    return names && vocabulary.people.isFirstName(reading.word) ? null : found.to + 1;
   }
-  if (vocabulary.isOrdinary(reading.word)) return null;
-  const isLastNameOnly =
-    vocabulary.people.withWord(reading.word).length > 0 && !vocabulary.people.isFirstName(reading.word);
-  return isLastNameOnly ? found.to + 1 : null;
+  const kinds = vocabulary.phrases.meanings(vocabulary.phrases.step(0, reading.word)).map((meaning) => meaning.kind);
+  const onlyOrdinary = kinds.every((kind) => kind === 'ordinary');
+  return onlyOrdinary && isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? '') ? found.to + 1 : null;
 }
 
 const JOINTS = new Set(['in', 'from', 'at', 'of', 'on', '(', 'over']);

@@ -25,6 +25,7 @@ const TIME = slotSymbol('TIME');
 const TICKET = slotSymbol('TICKET');
 const REASON = slotSymbol('REASON');
 const GROUP = slotSymbol('GROUP');
+const EXCEPT = slotSymbol('EXCEPT');
 const UNKNOWN = slotSymbol('UNKNOWN');
 const FILLED_BY_UNKNOWN = 1.1;
 const MISSING = 2.1;
@@ -210,6 +211,7 @@ function absorbCost(edge: Edge, takesTime: boolean, takesReason: boolean, takesG
     if (symbol === TIME && takesTime) return edge.cost + ABSORBED_TIME;
     if (symbol === TICKET) return takesReason ? 0.02 : 0.6;
     if (symbol === REASON) return takesReason ? 0.12 : 0.5;
+    if (symbol === EXCEPT) return 0.3;
     if (symbol === GROUP && takesGroup) return 0.08;
   }
   return isFiller(edge) ? edge.cost : NOTHING;

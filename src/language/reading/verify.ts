@@ -33,12 +33,13 @@ export function objectTo(
   }
   for (const stretch of segmentation.chatter) {
     const hazard = findHazards(lattice, stretch.from, stretch.to, isExplained).find(
-      (one) =>
-        one.kind !== 'past' && !isHarmless(one, lattice, dryRun) && !isMereTalk(one, segmentation, lattice),
+      (one) => one.kind !== 'past' && !isHarmless(one, lattice, dryRun) && !isMereTalk(one, segmentation, lattice),
     );
     if (hazard !== undefined) return askIntent(textOf(scene, stretch.from, stretch.to));
     const quoted = quotedOrder(stretch.from, stretch.to, lattice, isExplained);
     if (quoted) return askIntent(textOf(scene, stretch.from, stretch.to));
+    if (hasOrphanNames(scene, lattice, stretch.from, stretch.to))
+      return askIntent(textOf(scene, stretch.from, stretch.to));
     const names = leftOverName(lattice, stretch.from, stretch.to, isExplained);
     if (names !== null && hasQuestion(lattice, stretch.from, stretch.to))
       return askIntent(textOf(scene, stretch.from, stretch.to));
@@ -130,9 +131,91 @@ function isHarmless(hazard: FoundHazard, lattice: Lattice, dryRun: boolean): boo
 }
 
 const SETTLING = new Set(['cancel-request', 'remind', 'undo', 'end-grant', 'link', 'unlink', 'deny', 'extend-grant']);
-const BANNING = new Set(['dont', 'not', 'do', 'never', 'no', 'none', 'neither', 'nor', 'stop', 'avoid', 'refrain', 'except', 'but', 'without', 'rather', 'nothing']);
-const SUBJECTS = new Set(['i', 'we', 'he', 'she', 'they', 'it', 'that', 'this', 'who', 'is', 'are', 'was', 'were', 'does', 'has', 'have', 'had', 'will', 'can', 'which', 'did', 'you', 'also', 'there', 'im', 'hes', 'shes', 'theyre', 'its', 'am']);
-const WANTING = new Set(['want', 'wants', 'think', 'like', 'mean', 'meant', 'wish', 'agree', 'approve', 'believe', 'allow', 'intend', 'recommend', 'give', 'do', 'sure', 'ok', 'okay', 'right', 'correct', 'true', 'trust', 'ask', 'asked', 'say', 'said', 'order', 'ordered', 'request', 'requested', 'need', 'should', 'should']);
+const BANNING = new Set([
+  'dont',
+  'not',
+  'do',
+  'never',
+  'no',
+  'none',
+  'neither',
+  'nor',
+  'stop',
+  'avoid',
+  'refrain',
+  'except',
+  'but',
+  'without',
+  'rather',
+  'nothing',
+]);
+const SUBJECTS = new Set([
+  'i',
+  'we',
+  'he',
+  'she',
+  'they',
+  'it',
+  'that',
+  'this',
+  'who',
+  'is',
+  'are',
+  'was',
+  'were',
+  'does',
+  'has',
+  'have',
+  'had',
+  'will',
+  'can',
+  'which',
+  'did',
+  'you',
+  'also',
+  'there',
+  'im',
+  'hes',
+  'shes',
+  'theyre',
+  'its',
+  'am',
+]);
+const WANTING = new Set([
+  'want',
+  'wants',
+  'think',
+  'like',
+  'mean',
+  'meant',
+  'wish',
+  'agree',
+  'approve',
+  'believe',
+  'allow',
+  'intend',
+  'recommend',
+  'give',
+  'do',
+  'sure',
+  'ok',
+  'okay',
+  'right',
+  'correct',
+  'true',
+  'trust',
+  'ask',
+  'asked',
+  'say',
+  'said',
+  'order',
+  'ordered',
+  'request',
+  'requested',
+  'need',
+  'should',
+  'should',
+]);
 
 /** Talk beside an order that only sounds like a ban: "he has no access yet", "nobody reacts", "i asked by mistake". */
 function isMereTalk(hazard: FoundHazard, segmentation: Segmentation, lattice: Lattice): boolean {
@@ -189,6 +272,48 @@ function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
     return false;
   });
 }
+
+/** Roles and permissions beside an order, in a clause that states nothing, may be a second order. */
+function hasOrphanNames(scene: Scene, lattice: Lattice, from: number, to: number): boolean {
+  const { symbols } = scene.vocabulary.grammar;
+  const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE')];
+  const states = ['@have', '@is', '@cannot', '@left'].map((cue) => symbols.number(cue));
+  let orphan = false;
+  for (let at = from; at < to; at += 1) {
+    for (const edge of lattice.startingAt[at] ?? []) {
+      if (edge.to > to) continue;
+      if (STATING.has(lattice.tokens[at]?.key ?? '') && edge.symbols.some((symbol) => states.includes(symbol)))
+        return false;
+      if (edge.cost < 0.24 && edge.symbols.some((symbol) => names.includes(symbol))) orphan = true;
+    }
+  }
+  return orphan;
+}
+
+const STATING = new Set([
+  'has',
+  'have',
+  'had',
+  'is',
+  'are',
+  'was',
+  'hasnt',
+  'havent',
+  'isnt',
+  'lacks',
+  'lost',
+  'cant',
+  'cannot',
+  'no',
+  'doesnt',
+  'does',
+  'got',
+  'im',
+  'hes',
+  'shes',
+  'am',
+  'were',
+]);
 
 function quotedOrder(from: number, to: number, lattice: Lattice, isExplained: (at: number) => boolean): boolean {
   for (let at = from; at < to; at += 1) if ((lattice.tokens[at]?.quote ?? 0) > 0 && !isExplained(at)) return true;

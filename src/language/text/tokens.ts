@@ -102,7 +102,8 @@ function pushToken(
 ): void {
   if (kind === 'punctuation' && (text === QUOTE_OPEN || text === QUOTE_CLOSE || quotes.isSign(start))) return;
   // A hyphen inside a word joins two words: "anne-marie", "dry-run".
-  if (text === '-' && !spaced && tokens[tokens.length - 1]?.kind === 'word' && /^\p{L}$/u.test(quotes.next(start))) return;
+  if (text === '-' && !spaced && tokens[tokens.length - 1]?.kind === 'word' && /^\p{L}$/u.test(quotes.next(start)))
+    return;
   const quote = quotes.at(start);
   const push = (part: TokenKind, piece: string, key: string, at: number, gap: boolean): void => {
     tokens.push({ kind: part, text: piece, key, start: at, end: at + piece.length, spaced: gap, quote });
