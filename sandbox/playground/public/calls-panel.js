@@ -55,12 +55,29 @@ function drawCalls(calls, filter) {
   });
 }
 
-/** What is left in each rate-limit group, by its latest call. @param {any[]} calls */
+/** RingCentral counts calls in windows of a minute; what an older call had left says nothing any more. */
+const WINDOW_MS = 60_000;
+
+/** How many calls, and for each rate-limit group the person who has the least left. @param {any[]} calls */
 function summary(calls) {
-  const left = new Map();
-  for (const call of calls)
-    if (call.group && call.remaining !== null && call.remaining !== undefined) left.set(call.group, call.remaining);
-  const groups = [...left].map(([group, remaining]) => `${group} ${remaining} left`);
+  const now = Date.now();
+  const latest = new Map();
+  for (const call of calls) {
+    const counts =
+      call.group &&
+      call.group !== 'Auth' &&
+      Number.isFinite(call.remaining) &&
+      now - new Date(call.at).getTime() < WINDOW_MS;
+    if (counts) latest.set(`${call.group} ${call.extension}`, call);
+  }
+  const scarcest = new Map();
+  for (const call of latest.values()) {
+    if (call.remaining < (scarcest.get(call.group)?.remaining ?? Number.POSITIVE_INFINITY))
+      scarcest.set(call.group, call);
+  }
+  const groups = [...scarcest.values()].map(
+    ({ group, remaining, extension }) => `${group} ${remaining} left${extension ? ` (ext. ${extension})` : ''}`,
+  );
   return [`${calls.length} ${calls.length === 1 ? 'call' : 'calls'}`, ...groups].join(' · ');
 }
 

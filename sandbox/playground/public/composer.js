@@ -60,7 +60,7 @@ function drawAround(state, store) {
   if (state.place === null) return;
   const isDirect = state.place.kind === 'dm';
   byId('words-label').textContent = isDirect ? `Message to ${app}` : `Message in #${state.place.name}`;
-  byId('words').placeholder = isDirect ? `Ask ${app} anything about roles` : `${command} … or @${app} …`;
+  byId('words').placeholder = isDirect ? `Ask ${app} about roles` : `${command} … or @${app} …`;
   byId('composer-hint').textContent = isDirect
     ? `Plain words are enough here; ${command} works too. Enter sends, Shift+Enter breaks the line.`
     : `${app} hears ${command} … (answers you alone) and @${app} …; other messages it never sees. Enter sends.`;

@@ -88,7 +88,7 @@ describe.skipIf(path === null)('a newcomer at the page of npm start', () => {
     await become(/Stan Stranger/);
     await page.getByRole('button', { name: 'shared-with-partner' }).click();
     await page.getByRole('button', { name: 'who are the super admins' }).click();
-    await page.getByText('is not a valid command in your workspace').waitFor();
+    await page.locator('#messages').getByText('is not a valid command in your workspace').waitFor();
   });
 
   it('starts over, and the assistant still answers', async () => {
