@@ -42,7 +42,7 @@ export async function run() {
   const ours: { readyMs: number; rssMb: number }[] = [];
   const bare: { readyMs: number; rssMb: number }[] = [];
   for (let round = 0; round < RUNS; round += 1) {
-    ours.push(await once([entry, 'start', '--people', '1000'], /http:\/\/127\.0\.0\.1:\d+/));
+    ours.push(await once(['--max-semi-space-size=1', entry, 'start', '--people', '1000'], /http:\/\/127\.0\.0\.1:\d+/));
     bare.push(await once(['--input-type=module', '-e', BARE], /ready/));
   }
   const median = (of: typeof ours, key: 'readyMs' | 'rssMb') =>
