@@ -49,7 +49,7 @@ function renderExtension(world: World, extension: Extension): Record<string, unk
     uri: extensionUri(world, extension),
     extensionNumber: extension.number,
     name: extension.name,
-    contact: renderContact(extension),
+    contact: renderContact(world, extension),
     type: extension.type,
     status: extension.status,
     hidden: false,
@@ -64,10 +64,11 @@ function renderExtension(world: World, extension: Extension): Record<string, unk
   };
 }
 
-function renderContact(extension: Extension): object {
+function renderContact(world: World, extension: Extension): object {
   return {
     firstName: extension.firstName,
     ...(extension.lastName === '' ? {} : { lastName: extension.lastName }),
+    company: world.account.company,
     ...(extension.email === null ? {} : { email: extension.email, emailAsLoginName: true }),
     ...(extension.department === null ? {} : { department: extension.department }),
   };
