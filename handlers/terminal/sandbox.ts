@@ -5,7 +5,7 @@ import type { Composition, Io } from './composition.ts';
 const USAGE = 'rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]';
 const PORT = { min: 1, max: 65_535 };
 
-/** Resolves at the first polite request to stop. */
+/** Resolves at the first polite request to stop; a second one of the same kind ends the process at once. */
 export async function askedToStop(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
@@ -24,6 +24,8 @@ export async function sandbox(args: readonly string[], io: Io, compose: Composit
     USAGE,
   );
   if (positionals.length > 0) throw new Usage(`The sandbox takes no words.\nUsage: ${USAGE}`);
+  // Listening before anything is printed: who reads the line may ask to stop at once.
+  const stopped = askedToStop();
   const running = await compose.startSandbox({
     ...optional('people', wholeNumber(values.people, 'people', { min: 1, max: 100_000 })),
     ...optional('seed', wholeNumber(values.seed, 'seed', { min: 0, max: 2 ** 31 - 1 })),
@@ -32,7 +34,7 @@ export async function sandbox(args: readonly string[], io: Io, compose: Composit
     ...optional('carrierxPort', wholeNumber(values['carrierx-port'], 'carrierx-port', PORT)),
   });
   io.out(JSON.stringify(running.description));
-  await askedToStop();
+  await stopped;
   await running.close();
   return 0;
 }

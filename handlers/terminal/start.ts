@@ -9,9 +9,10 @@ export async function start(args: readonly string[], io: Io, compose: Compositio
   const { values, positionals } = readArguments(args, { people: { type: 'string' } }, USAGE);
   if (positionals.length > 0) throw new Usage(`start takes no words.\nUsage: ${USAGE}`);
   const people = wholeNumber(values.people, 'people', { min: 1, max: 100_000 });
+  // Listening before there is anything to stop: a start that is given up tidies up like any other.
+  const stopped = askedToStop().then(() => 'asked' as const);
   const service = await compose.startService(io.env, optional('people', people));
   for (const line of service.greeting) io.out(line);
-  const stopped = askedToStop().then(() => 'asked' as const);
   const reason = await Promise.race([stopped, service.ended]);
   await service.stop();
   return reason === 'asked' ? 0 : 1;

@@ -22,7 +22,7 @@ const SETTLE_AGAIN_MS = 30_000;
  */
 export async function startService(env: Io['env'], options: ServiceOptions): Promise<Service> {
   const config = readConfig(env, 'start');
-  const log = createLog(config.logLevel, process.stderr);
+  const log = createLog(levelFor(config, env), process.stderr);
   const closing: Closing[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -37,6 +37,11 @@ export async function startService(env: Io['env'], options: ServiceOptions): Pro
     await stop();
     throw error;
   }
+}
+
+/** In the sandbox the address of the page, or why there is none, must not drown in what an operator would want to know. */
+function levelFor({ mode, logLevel }: Config, env: Io['env']): Config['logLevel'] {
+  return mode === 'sandbox' && !env.LOG_LEVEL?.trim() ? 'warn' : logLevel;
 }
 
 async function startOnSandbox(
