@@ -115,6 +115,11 @@ export class Rolecall {
     });
   }
 
+  /** Waits until it has opened its store. */
+  async untilItUsesTemporaryFiles(): Promise<void> {
+    await eventually('temporary files', () => this.leftovers().length > 0);
+  }
+
   /** Asks it politely to stop. */
   async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<Outcome> {
     this.#child.kill(signal);
