@@ -79,6 +79,8 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
   const error = findPastedError(text);
   const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segment(lattice, vocabulary.grammar);
   if (segmentation === null) {
+    const quoted = error === null ? readQuoted(text, scene, lattice) : null;
+    if (quoted !== null) return quoted;
     return error === null ? notUnderstood(text, vocabulary, context, lattice) : explainError(text, error);
   }
   const isOrder = segmentation.acts.some((act) => INTENT_EFFECTS[act.pattern.intent] !== 'read');
@@ -88,6 +90,21 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
   )
     return explainError(text, error);
   return compose(text, goOn(segmentation, lattice), scene, lattice, dryRun);
+}
+
+/**
+ * A text whose only sense stands in a quotation or a code block.
+ *
+ * A question in quotation marks is one; an order there is what somebody else said: the bot asks whether it is meant.
+ */
+function readQuoted(text: string, scene: Scene, lattice: Lattice): Understanding | null {
+  if (!lattice.tokens.some((token) => token.quote > 0)) return null;
+  const words = lattice.tokens.map((token) => `${token.spaced ? ' ' : ''}${token.text}`).join('');
+  const plain = words.replace(/["'\uE000-\uE00F]/g, ' ').trim();
+  const inner = understand(plain, scene.vocabulary, { ...scene.context, previous: null });
+  if (inner.intent === null) return inner.outcome === 'declined' ? { ...inner, text } : null;
+  if (inner.effect === 'read') return { ...inner, text };
+  return { ...inner, text, outcome: 'ask-back', ask: { about: 'intent', candidates: [], text: words.trim() } };
 }
 
 function compose(

@@ -224,7 +224,7 @@ function addRoleParts(
     for (const word of new Set(words)) byWord.set(word, [role, ...(byWord.get(word) ?? [])]);
   }
   for (const [word, values] of byWord) {
-    if (whole.has(word) || word.length < 4) continue;
+    if (whole.has(word) || word.length < 4 || word === 'role') continue;
     name('rolepart', values, word);
     if (!whole.has(plural(word))) name('rolepart', values, plural(word));
     if (word === 'admin') for (const form of ['administrator', 'administrators']) name('rolepart', values, form);

@@ -197,6 +197,10 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
     intent: 'explain-policy',
     says: [
       'who @policy ROLE',
+      'who @policy if|when|once|where @who|someone|somebody|one|WHO:none asks|wants|requests|needs|applies|gets for? ROLE',
+      'who would|must|has|will @policy if|when|before i|we? @give|@gavepast WHO:none ROLE',
+      'who would|must|has|will @policy ROLE for WHO:none',
+      '@does|would|will it|that|this|ROLE @needed @policy @give? WHO:none? ROLE?',
       'who @policy @policy? about|on|for|over|of|if|when? ROLE',
       'who @can|must|has|needs|does|should|gets @policy|@give|approve|decide ROLE',
       '@which @policy|@needed @of|for|about|is|applies|apply|to ROLE',

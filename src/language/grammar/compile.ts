@@ -24,6 +24,8 @@ export type Pattern = {
   readonly required: number;
   /** Whether one unnamed thing may be asked back. */
   readonly asksBack: boolean;
+  /** Whether it only sounds like the intent, so that the bot asks whether it was meant. */
+  readonly isDoubtful: boolean;
   readonly text: string;
 };
 
@@ -74,7 +76,9 @@ function compilePattern(
   number: number,
 ): Pattern {
   const strict = words.includes('!');
-  const elements = words.filter((word) => word !== '!').map((word) => compileElement(word, symbols, literals));
+  const elements = words
+    .filter((word) => word !== '!' && word !== '%')
+    .map((word) => compileElement(word, symbols, literals));
   return {
     number,
     grammar,
@@ -82,6 +86,7 @@ function compilePattern(
     elements,
     required: elements.filter((element) => !element.optional).length,
     asksBack: !strict,
+    isDoubtful: words.includes('%'),
     text: words.join(' '),
   };
 }

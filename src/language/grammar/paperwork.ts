@@ -58,6 +58,8 @@ export const PAPERWORK: readonly IntentGrammar[] = [
       'did|has|have anything|something|@history @gavepast|change|changed|happen|happened',
       'did WHO give|grant|assign|remove|take|revoke|change WHO#2|ROLE',
       'did WHO ever|already have|had|get ROLE',
+      'did|have|has|had you|we|someone|anyone|i|they @give|@gavepast|@take WHO ROLE',
+      'did|have|has|had you|we|someone|anyone|i|they @give|@gavepast|@take ROLE to|from WHO',
       'WHO ROLE @history',
       'was|were ROLE @gavepast @from? WHO'.replace('@from?', 'to|from?'),
       'on whose|whos orders|order|authority|behalf was|did|has WHO|ROLE',
@@ -226,6 +228,8 @@ export const PAPERWORK: readonly IntentGrammar[] = [
     intent: 'help',
     says: [
       '@help',
+      'how to|do|does|can|could|would i|we|you|one? @give|@take|@make|@create|@delegateverb WHO ROLE|PERM',
+      'how to|do|does|can|could|would i|we|you|one? @give|@take|@make|@create|@deleterole ROLE|PERM to|from|for? WHO?',
       '@greet',
       '@help @give|@take|@make|@show|roles|undo|@approve|@request',
       '@which|how|@show @help',

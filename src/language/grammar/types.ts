@@ -17,7 +17,8 @@ import type { Intent, Slots } from '../../domain/understanding.ts';
  * | `a\|b` | either; `x?` optional; `ROLE:removedRoles` fills that slot; `WHO#2` comes later in the list; `+x` must be there |
  *
  * `~` before a pattern accepts its elements in any order. `!` gives up the filling of what is missing: the pattern only
- * counts when everything in it was said.
+ * counts when everything in it was said. `%` marks talk that only sounds like the intent: the bot asks whether it was
+ * meant.
  */
 export type IntentGrammar = {
   readonly intent: Intent;

@@ -20,7 +20,31 @@ const CHATTER = 0.42;
 const MOST_JOINED = 6;
 const LONG_TEXT = 400;
 const LONGEST_ACT = 450;
-const BREAKERS = new Set(['and', 'but', 'then', 'also', 'plus', 'so', 'because', 'since', 'as', '&']);
+const BREAKERS = new Set([
+  'unless',
+  'if',
+  'when',
+  'once',
+  'provided',
+  'after',
+  'before',
+  'while',
+  'though',
+  'although',
+  'whenever',
+  'assuming',
+  'where',
+  'and',
+  'but',
+  'then',
+  'also',
+  'plus',
+  'so',
+  'because',
+  'since',
+  'as',
+  '&',
+]);
 const SIGNS = new Set([',', '.', ';', '!', '?', '\n', ':', '(', ')', '-']);
 
 /** Chooses the cut that leaves the fewest words unexplained; null when nothing is understood. */

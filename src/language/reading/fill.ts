@@ -123,6 +123,8 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
   }
   for (const edge of match.absorbed) absorb(edge, filling, slots);
   if (PEOPLELESS.has(intent)) slots.people = [];
+  if (match.pattern.isDoubtful)
+    filling.asks.unshift({ about: 'intent', candidates: [], text: textOf(scene, match.from, match.to) });
   const empty: AskAbout[] = [];
   for (const element of match.missing) {
     const about = ABOUT[element.slot ?? ''];

@@ -68,6 +68,8 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   if (meaning.kind !== 'name') return;
   const text = wordsOf(scene, from, to);
   if (meaning.type === 'department' || meaning.type === 'site') {
+    // "it" is a pronoun; the department is written IT.
+    if (isPronoun(scene, from, to)) return;
     places.push({ from, to: closeBracket(scene, from, to), type: meaning.type, name: meaning.values[0] ?? '', slip });
     return;
   }
@@ -136,4 +138,18 @@ export function setSkipCosts(scene: Scene): void {
     if (kinds.includes('cue')) return SKIP.cue;
     return vocabulary.isOrdinary(reading.word) ? SKIP.ordinary : SKIP.unknown;
   }
+}
+
+const PRONOUNS = new Set(['it', 'us', 'is', 'me', 'he', 'her', 'all', 'one', 'as', 'am', 'or', 'so']);
+
+function isPronoun(scene: Scene, from: number, to: number): boolean {
+  const token = scene.lattice.tokens[from];
+  if (token === undefined || to - from !== 1 || !PRONOUNS.has(token.key) || token.text === token.text.toUpperCase())
+    return false;
+  const before = scene.lattice.tokens[from - 1]?.key ?? '';
+  const after = scene.lattice.tokens[to]?.key ?? '';
+  return (
+    !['team', 'department', 'dept', 'people', 'staff', 'folks', 'guys'].includes(after) &&
+    !['in', 'department', 'from'].includes(before)
+  );
 }

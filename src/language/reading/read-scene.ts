@@ -1,5 +1,5 @@
 import { slotSymbol } from '../grammar/symbols.ts';
-import { DRY_RUN } from '../lexicon/hazards.ts';
+import { DRY_RUN, NOT_A_BAN } from '../lexicon/hazards.ts';
 import { cleanText } from '../text/clean.ts';
 import { tokenise } from '../text/tokens.ts';
 import { readCalendar } from '../time/calendar.ts';
@@ -19,6 +19,8 @@ import { readWords } from './word-readings.ts';
 const FILLER = slotSymbol('FILLER');
 const UNKNOWN = slotSymbol('UNKNOWN');
 const DRY = createPhraseList([['dry', splitList(DRY_RUN)]]);
+
+const ALLOWANCE = createPhraseList([['allowed', splitList(NOT_A_BAN)]]);
 
 /** A text with all its readings. */
 export type ReadScene = { readonly scene: Scene; readonly lattice: Lattice; readonly dryRun: boolean };
@@ -44,9 +46,18 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   findReasons(scene);
   findUnknown(scene);
   findLiteralSigns(scene);
+  findAllowances(scene);
   const dryRun = findDryRun(scene);
   silenceQuotes(scene);
   return { scene, lattice: { tokens, startingAt: builder.edges, skip: builder.skip }, dryRun };
+}
+
+/** "Don't forget to" and "why don't you" open an order. */
+function findAllowances(scene: Scene): void {
+  for (let at = 0; at < scene.lattice.tokens.length; at += 1) {
+    const phrase = ALLOWANCE.longestAt(scene.lattice.tokens, at);
+    if (phrase !== null) addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
+  }
 }
 
 /** Signs that patterns name, such as `+` and `:`. */

@@ -77,10 +77,11 @@ function objectToAct(
   const [hazard] = hazards;
   if (hazard !== undefined) return askIntent(textOf(scene, hazard.from, hazard.to));
   for (let at = act.from; at < act.to; at += 1) {
-    if (isExplained(at) || isPassable(lattice, at)) continue;
+    if (isExplained(at)) continue;
+    if (isPassable(lattice, at) && !goesOnWithName(act, lattice, at)) continue;
     return {
       outcome: 'ask-back',
-      ask: { about: aboutNeighbour(act, at), candidates: [], text: lattice.tokens[at]?.text ?? '' },
+      ask: { about: aboutNeighbour(act, at, lattice), candidates: [], text: lattice.tokens[at]?.text ?? '' },
     };
   }
   return null;
@@ -235,13 +236,51 @@ function isPassable(lattice: Lattice, at: number): boolean {
   const token = lattice.tokens[at];
   if (token === undefined) return true;
   if (token.quote > 0) return false;
+  // The first word may address the assistant.
+  if (token.kind === 'mention' && at === 0) return true;
   if (token.kind === 'punctuation') return true;
   if ((lattice.skip[at] ?? 0) <= SKIP.filler) return true;
   return (lattice.startingAt[at] ?? []).some((edge) => isFiller(edge) && edge.to === at + 1 && edge.slip);
 }
 
+/** "Manager Plus": a capital right behind a name makes a filler a part of it. */
+function goesOnWithName(act: Match, lattice: Lattice, at: number): boolean {
+  const token = lattice.tokens[at];
+  if (token === undefined || !token.spaced || !/^\p{Lu}\p{Ll}+$/u.test(token.text) || CAPITAL_FILLERS.has(token.key))
+    return false;
+  return act.filled.some(({ element, edge }) => edge.to === at && ['ROLE', 'PERM', 'WHO'].includes(element.slot ?? ''));
+}
+
+const CAPITAL_FILLERS = new Set([
+  'please',
+  'thanks',
+  'thank',
+  'thx',
+  'pls',
+  'for',
+  'to',
+  'cheers',
+  'asap',
+  'best',
+  'kind',
+  'many',
+  'hi',
+  'hello',
+  'regards',
+  'from',
+  'and',
+  'now',
+  'today',
+]);
+
 /** What an unexplained word is probably about: the name beside it. */
-function aboutNeighbour(act: Match, at: number): AskAbout {
+function aboutNeighbour(act: Match, at: number, lattice: Lattice): AskAbout {
+  if (
+    ['until', 'till', 'til', 'from', 'since', 'by', 'for', 'during', 'after', 'before'].includes(
+      lattice.tokens[at]?.key ?? '',
+    )
+  )
+    return 'time';
   for (const { element, edge } of act.filled) {
     if (edge.to !== at && edge.from !== at + 1) continue;
     if (element.slot === 'ROLE') return 'role';
