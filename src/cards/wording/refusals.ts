@@ -97,7 +97,7 @@ export function refusal(reason: RefusalReason): Body {
       return say(
         `This was already ${settledWord(reason.state)}.`,
         'This click changed nothing.',
-        'Ask again if you need something else.',
+        reason.state === 'taken' ? LOST : 'Ask again if you need something else.',
       );
     case 'stale':
       return say('This button is out of date.', NOTHING, 'Ask again to see the roles as they are now.');
@@ -149,6 +149,9 @@ function guarded({ people }: Extract<RefusalReason, { kind: 'guard' }>): Body {
   };
 }
 
+/** Whoever took it may be at work still, or may have been cut off: only RingCentral knows how things stand. */
+const LOST = 'If no result appears, ask again: you are shown the roles as they are now.';
+
 function settledWord(state: string): string {
   switch (state) {
     case 'done':
@@ -156,7 +159,7 @@ function settledWord(state: string): string {
     case 'cancelled':
       return 'cancelled';
     case 'taken':
-      return 'confirmed and is being worked on';
+      return 'confirmed';
     case 'expired':
       return 'expired';
     default:
