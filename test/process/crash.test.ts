@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '#src/adapters/store/open-store.ts';
+import { accountId } from '#src/domain/ids.ts';
+import type { Store } from '#src/usecases/ports.ts';
+import { plantIdentities } from '#src/wiring/sandbox.ts';
+import { control, eventually, freshFolder, Rolecall, rolesOf, writesSeen } from './child.ts';
+import { liveEnvironment, type Sandboxes, sandboxesBeside } from './live.ts';
+import { Member } from './member.ts';
+
+const S = 'Standard (International)';
+const HANG = { kind: 'timeout', ms: 60_000 };
+const WRITE = { method: 'PUT', path: 'assigned-role' };
+const TAKEN = /^This was already confirmed\.\nThis click changed nothing\. If no result appears, ask again/;
+const AGAIN = /^Give Manager to Bob Brown/;
+const READ = { method: 'GET', path: 'extension/[0-9]+/assigned-role' };
+
+type Point = {
+  /** Where the process is when the power goes. */
+  readonly when: string;
+  /** What RingCentral is told to do; the last of it has been met when the power goes. */
+  readonly faults: readonly object[];
+  /** What another administrator does before the next start. */
+  readonly meanwhile?: readonly string[];
+  /** Writes that RingCentral has answered. */
+  readonly writes: number;
+  readonly roles: readonly string[];
+  /** What the audit says in the end; null where nothing was begun. */
+  readonly settled: string | null;
+  /** What the button of the earlier life then says. */
+  readonly button: RegExp;
+  /** What Dave is told when he asks for the same again. */
+  readonly again: RegExp;
+};
+
+const POINTS: readonly Point[] = [
+  {
+    when: 'before the click was taken',
+    faults: [{ match: { method: 'GET' }, fault: HANG }],
+    writes: 0,
+    roles: [S],
+    settled: null,
+    button: /^Done\./,
+    again: /already/,
+  },
+  {
+    when: 'after the click was taken and before the call',
+    faults: [{ match: READ, fault: HANG }],
+    writes: 0,
+    roles: [S],
+    settled: null,
+    button: TAKEN,
+    again: AGAIN,
+  },
+  {
+    when: 'while the call is under way and has no effect',
+    faults: [{ match: WRITE, fault: HANG }],
+    writes: 0,
+    roles: [S],
+    settled: 'unchanged',
+    button: TAKEN,
+    again: AGAIN,
+  },
+  {
+    when: 'after the effect and before it was read back',
+    faults: [
+      { match: WRITE, fault: { kind: 'drop', when: 'after' } },
+      { match: READ, after: 2, fault: HANG },
+    ],
+    writes: 1,
+    roles: ['Manager', S],
+    settled: 'changed',
+    button: TAKEN,
+    again: /already/,
+  },
+  {
+    when: 'after the effect, and another administrator changes the list before the next start',
+    faults: [
+      { match: WRITE, fault: { kind: 'drop', when: 'after' } },
+      { match: READ, after: 2, fault: HANG },
+    ],
+    meanwhile: ['Reports'],
+    writes: 1,
+    roles: ['Reports'],
+    settled: 'differs',
+    button: TAKEN,
+    again: AGAIN,
+  },
+];
+
+class House {
+  readonly sandboxes: Sandboxes;
+  readonly #folder = freshFolder();
+  readonly #key = randomBytes(32);
+
+  constructor(sandboxes: Sandboxes) {
+    this.sandboxes = sandboxes;
+  }
+
+  /** Works on the store beside the service, as a short command does. */
+  async inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    const clock = { now: () => Date.now() };
+    const store = await openStore({ directory: this.#folder, encryptionKey: this.#key, exclusive: false, clock });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  async service(): Promise<Rolecall> {
+    const service = new Rolecall(['start'], { env: liveEnvironment(this.sandboxes, this.#folder, this.#key) });
+    expect(await service.firstLine()).toBe('Rolecall is ready for Cobalt Lane Clinics.');
+    return service;
+  }
+
+  rolesOfBob(): Promise<readonly string[]> {
+    return rolesOf(this.sandboxes.ringcentral.controlUrl, '102');
+  }
+
+  /** Sets what shall go wrong; gives what waits until all of it has. */
+  async plan(faults: readonly object[]): Promise<() => Promise<unknown>> {
+    const url = `${this.sandboxes.ringcentral.controlUrl}/faults`;
+    for (const fault of faults) await control(url, 'POST', fault);
+    return () => eventually('the faults', async () => (await control<{ faults: unknown[] }>(url)).faults.length === 0);
+  }
+}
+
+async function linkedHouse(): Promise<House> {
+  const sandboxes = await sandboxesBeside();
+  const house = new House(sandboxes);
+  const state = await control<{ accountId: unknown }>(`${sandboxes.ringcentral.controlUrl}/state`);
+  await house.inStore((store) => plantIdentities(sandboxes, accountId(String(state.accountId)), store));
+  return house;
+}
+
+describe('a service that is killed in the middle of a change', () => {
+  it.each(POINTS)('$when: the next start finds out the truth', async (point) => {
+    const house = await linkedHouse();
+    const { ringcentral, slack } = house.sandboxes;
+    const dave = new Member(slack.controlUrl, 'U104');
+    const first = await house.service();
+    const preview = await dave.ask('give bob Manager', /^Give Manager to Bob Brown/);
+    const allMet = await house.plan(point.faults);
+    await dave.click(preview, 'Confirm');
+    await allMet();
+    await first.kill();
+    const open = await house.inStore((store) => store.intents.unsettled());
+    expect(open.map(({ before, after }) => [before.length, after.length])).toEqual(
+      point.settled === null ? [] : [[1, 2]],
+    );
+    if (point.meanwhile) {
+      await control(`${ringcentral.controlUrl}/portal/assign`, 'POST', { ext: '102', roles: point.meanwhile });
+    }
+
+    const second = await house.service();
+    expect(await house.inStore((store) => store.intents.unsettled())).toEqual([]);
+    const audit = await house.inStore((store) => store.audit.list(100));
+    const settled = audit.filter(({ action }) => action === 'change.settled');
+    expect(settled.map(({ body }) => JSON.parse(body).outcome.kind)).toEqual(point.settled ? [point.settled] : []);
+    expect(await house.rolesOfBob()).toEqual(point.roles);
+    expect(await writesSeen(ringcentral.controlUrl)).toBe(point.writes);
+
+    // The button of the earlier life acts only if it was never taken, and the same words work anew.
+    await dave.clickAndRead(preview, 'Confirm', point.button);
+    const again = await dave.ask('give bob Manager', point.again);
+    if (point.again === AGAIN) await dave.clickAndRead(again, 'Confirm', /^Done\./);
+    expect(await house.rolesOfBob()).toEqual([...(point.meanwhile ?? [S]), 'Manager'].sort());
+    expect(await writesSeen(ringcentral.controlUrl)).toBe(1 + (point.meanwhile ? 1 : 0));
+    expect((await second.stop()).code).toBe(0);
+  });
+});
