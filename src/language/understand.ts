@@ -41,7 +41,9 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
     (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at),
   );
   if (retracted === 'alone') return declined(text);
-  const followed = continueThread(text, scene, lattice, understandAlone);
+  const followed = continueThread(scene, lattice, (sentence) =>
+    understand(sentence, vocabulary, { ...context, previous: null }),
+  );
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);
   if (retracted === 'after' && read.effect !== 'read' && read.effect !== null) return declined(text);
   return read;
@@ -89,7 +91,7 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
     (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
   )
     return explainError(text, error);
-  return compose(text, goOn(segmentation, lattice), scene, lattice, dryRun);
+  return compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
 }
 
 /**
@@ -99,8 +101,11 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
  */
 function readQuoted(text: string, scene: Scene, lattice: Lattice): Understanding | null {
   if (!lattice.tokens.some((token) => token.quote > 0)) return null;
-  const words = lattice.tokens.map((token) => `${token.spaced ? ' ' : ''}${token.text}`).join('');
-  const plain = words.replace(/["'\uE000-\uE00F]/g, ' ').trim();
+  const words = lattice.tokens
+    .map((token) => token.text)
+    .join(' ')
+    .replaceAll(" 's", "'s");
+  const plain = words.replace(/["\uE000-\uE00F]/g, ' ').trim();
   const inner = understand(plain, scene.vocabulary, { ...scene.context, previous: null });
   if (inner.intent === null) return inner.outcome === 'declined' ? { ...inner, text } : null;
   if (inner.effect === 'read') return { ...inner, text };
@@ -157,6 +162,55 @@ function pickAsk(objection: Ask, asks: readonly Ask[]): Ask {
 
 function isTrial(intent: Intent, draft: Draft): boolean {
   return intent === 'delete-role' && draft.match.pattern.text.startsWith('@candelete');
+}
+
+/** A statement beside an order that happens to read like a question ("she changed teams") is talk. */
+function asideTalk(segmentation: Segmentation, lattice: Lattice): Segmentation {
+  const isRead = (act: Match): boolean => INTENT_EFFECTS[act.pattern.intent] === 'read';
+  if (segmentation.acts.every(isRead) || !segmentation.acts.some(isRead)) return segmentation;
+  const talk = segmentation.acts.filter((act) => isRead(act) && !isAsked(act, lattice));
+  const chatter = [...segmentation.chatter, ...talk.map(({ from, to }) => ({ from, to }))].sort(
+    (a, b) => a.from - b.from,
+  );
+  return { ...segmentation, acts: segmentation.acts.filter((act) => !talk.includes(act)), chatter };
+}
+
+const ASKING = new Set([
+  'who',
+  'whos',
+  'what',
+  'whats',
+  'which',
+  'why',
+  'how',
+  'when',
+  'where',
+  'does',
+  'do',
+  'is',
+  'are',
+  'can',
+  'could',
+  'may',
+  'has',
+  'have',
+  'did',
+  'am',
+  'show',
+  'list',
+  'tell',
+  'check',
+  'whose',
+  'compare',
+  'describe',
+  'explain',
+  'export',
+]);
+
+function isAsked(act: Match, lattice: Lattice): boolean {
+  for (let at = act.from; at < act.to; at += 1) if (lattice.tokens[at]?.text === '?') return true;
+  const first = act.filled[0]?.edge.from ?? act.from;
+  return ASKING.has(lattice.tokens[first]?.key ?? '') || ASKING.has(lattice.tokens[act.from]?.key ?? '');
 }
 
 /** "give bob Manager and carol Support": the second clause goes on with the verb of the first. */

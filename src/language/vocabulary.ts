@@ -223,6 +223,12 @@ function addRoleParts(
     if (words.length < 2) continue;
     for (const word of new Set(words)) byWord.set(word, [role, ...(byWord.get(word) ?? [])]);
   }
+  for (const role of roles) {
+    const words = phraseWords(role);
+    // "phone admin": a name of three words with one left out.
+    if (words.length !== 3) continue;
+    for (const skip of [0, 1]) name('rolepart', [role], words.filter((_, at) => at !== skip).join(' '));
+  }
   for (const [word, values] of byWord) {
     if (whole.has(word) || word.length < 4 || word === 'role') continue;
     name('rolepart', values, word);

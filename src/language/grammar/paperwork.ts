@@ -164,7 +164,7 @@ export const PAPERWORK: readonly IntentGrammar[] = [
       'who @approve|@deny|approved|denied|decided REQ|@myrequest',
       '@why is|was|hasnt REQ|@myrequest still|not|pending|@status|@pending',
       '@which|what @does|is|did REQ about|for|ask|contain|@describe',
-      'did|has|have who|anyone|anybody|someone|carol|WHO @approve|approved|decided|look REQ|@myrequest|it',
+      'did|has|have who|anyone|anybody|someone|WHO @approve|approved|decided|look REQ|@myrequest|it',
       'any news|update|progress|movement REQ|@myrequest',
       '@describe REQ',
       '@when @does|will|is|was REQ|@myrequest @approve|decided|expire|approved|through|@ends',

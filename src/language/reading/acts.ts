@@ -51,7 +51,7 @@ const SIGNS = new Set([',', '.', ';', '!', '?', '\n', ':', '(', ')', '-']);
 export function segment(lattice: Lattice, grammar: Grammar): Segmentation | null {
   const total = lattice.tokens.length;
   if (total === 0) return null;
-  const whole = total <= LONG_TEXT ? bestMatch(lattice, grammar, 0, total, ACCEPTABLE) : null;
+  const whole = total <= LONG_TEXT ? credible(bestMatch(lattice, grammar, 0, total, ACCEPTABLE)) : null;
   if (whole !== null && whole.cost <= GOOD) return { acts: [whole], chatter: [], cost: whole.cost };
   const cuts = findCuts(lattice);
   if (cuts.length <= 2) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
@@ -60,6 +60,17 @@ export function segment(lattice: Lattice, grammar: Grammar): Segmentation | null
   if (whole !== null && whole.cost <= cut.cost + 1e-9) return { acts: [whole], chatter: [], cost: whole.cost };
   return cut;
 }
+
+/**
+ * A question must explain most of its words; orders are kept however many words are left, because those are held against
+ * them later and the bot asks back.
+ */
+function credible(match: Match | null): Match | null {
+  if (match === null || INTENT_EFFECTS[match.pattern.intent] !== 'read') return match;
+  return match.cost - MISSING * match.missing.length <= 1 + 0.6 * match.found ? match : null;
+}
+
+const MISSING = 2.1;
 
 /** Places where a clause may begin; a sign stays with the clause before it. */
 function findCuts(lattice: Lattice): readonly number[] {
@@ -97,7 +108,7 @@ function cheapestCut(lattice: Lattice, grammar: Grammar, cuts: readonly number[]
       }
       if (to - from > LONGEST_ACT) continue;
       const bound = Math.min(ACCEPTABLE, (best?.cost ?? Number.POSITIVE_INFINITY) + 0.5 - before.cost - ACT);
-      const act = bound < 0 ? null : bestMatch(lattice, grammar, from, to, bound);
+      const act = bound < 0 ? null : credible(bestMatch(lattice, grammar, from, to, bound));
       if (act === null) continue;
       const cost = before.cost + act.cost + (before.acts > 0 ? ACT : 0) - 0.5;
       if (best === undefined || cost < best.cost) best = { cost, previous: start, act, acts: before.acts + 1 };

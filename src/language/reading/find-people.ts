@@ -140,7 +140,7 @@ type Found = {
 function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
   const found = longestName(scene, at);
   if (found === null) return;
-  const named = nobody(scene, at, found);
+  const named = isNameOfThing(scene, at) ? null : nobody(scene, at, found);
   if (named !== null) {
     const near = found.people.map((one) => scene.vocabulary.people.people[one]?.number ?? '');
     const value: Value = {

@@ -210,7 +210,7 @@ function absorbCost(edge: Edge, takesTime: boolean, takesReason: boolean, takesG
   for (const symbol of edge.symbols) {
     if (symbol === TIME && takesTime) return edge.cost + ABSORBED_TIME;
     if (symbol === TICKET) return takesReason ? 0.02 : 0.6;
-    if (symbol === REASON) return takesReason ? 0.12 : 0.5;
+    if (symbol === REASON) return edge.cost + (takesReason ? 0.12 : 0.5);
     if (symbol === EXCEPT) return 0.3;
     if (symbol === GROUP && takesGroup) return 0.08;
   }

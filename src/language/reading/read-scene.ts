@@ -40,6 +40,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   const places = findPhrases(scene);
   findIds(scene);
   findPeople(scene, places);
+  findThreadNames(scene);
   absorbTypeWords(scene);
   findGroups(scene, places);
   findLists(scene);
@@ -58,6 +59,26 @@ function findAllowances(scene: Scene): void {
     const phrase = ALLOWANCE.longestAt(scene.lattice.tokens, at);
     if (phrase !== null) addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
   }
+}
+
+const IT = new Set(['it', 'that', 'this', 'same']);
+
+/** "Give it to her too": in a thread "it" is the role or permission that the thread is about. */
+function findThreadNames(scene: Scene): void {
+  const { previous } = scene.context;
+  if (previous === null) return;
+  const isRole = previous.roles.length > 0;
+  const names = isRole ? previous.roles : previous.permissions;
+  if (names.length === 0) return;
+  scene.lattice.tokens.forEach((token, at) => {
+    if (!IT.has(token.key)) return;
+    const value = {
+      kind: 'names',
+      names: names.map((name) => ({ values: [name], literal: true, text: token.text })),
+      or: false,
+    } as const;
+    addEdge(scene.lattice, at, at + 1, [slotSymbol(isRole ? 'ROLE' : 'PERM')], value, 0.28);
+  });
 }
 
 /** Signs that patterns name, such as `+` and `:`. */

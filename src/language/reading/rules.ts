@@ -9,10 +9,9 @@ import type { Scene } from './scene.ts';
  */
 export function completeRules(draft: Draft, before: Draft | null, scene: Scene, lattice: Lattice): Draft {
   void scene;
-  void lattice;
   let result = before === null ? draft : inherit(draft, before);
   result = endOfRemoval(result);
-  result = needed(result);
+  result = needed(result, lattice);
   return result;
 }
 
@@ -39,15 +38,26 @@ function endOfRemoval(draft: Draft): Draft {
   return { ...draft, intent: 'pause-role' };
 }
 
+const TODAY = new Set(['today', 'tonight']);
 const NEEDS_TIME = new Set(['pause-role', 'delegate', 'extend-grant', 'amend-request']);
 
-function needed(draft: Draft): Draft {
+function needed(draft: Draft, lattice: Lattice): Draft {
   const { slots, intent } = draft;
   const asks = [...draft.asks];
   const ask = (about: Ask['about'], candidates: readonly string[] = []): void => {
     if (!asks.some((one) => one.about === about)) asks.push({ about, candidates, text: '' });
   };
   const hasTime = slots.time.for !== null || slots.time.until !== null || slots.time.from !== null;
+  const today = draft.match.absorbed.find(
+    (edge) =>
+      edge.value?.kind === 'time' &&
+      edge.value.bare &&
+      edge.to - edge.from === 1 &&
+      TODAY.has(lattice.tokens[edge.from]?.key ?? ''),
+  );
+  // "give bob Manager today": from now on, or for today only?
+  if (today !== undefined && !hasTime && (intent === 'assign-role' || intent === 'give-permission'))
+    asks.push({ about: 'time', candidates: [], text: lattice.tokens[today.from]?.text ?? '' });
   if (NEEDS_TIME.has(intent) && !hasTime) ask('time');
   if (intent === 'break-glass' && slots.reason === null) ask('reason');
   if ((intent === 'approve' || intent === 'deny') && slots.request === null) ask('request');

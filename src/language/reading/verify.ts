@@ -5,6 +5,7 @@ import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
 import { isFiller, type Lattice, SKIP } from './lattice.ts';
 import type { Match } from './match.ts';
+import type { Edge } from '../types-internal.ts';
 import type { Scene } from './scene.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */
@@ -323,12 +324,22 @@ function hasOrphanNames(scene: Scene, lattice: Lattice, from: number, to: number
       if (edge.to > to) continue;
       if (STATING.has(lattice.tokens[at]?.key ?? '') && edge.symbols.some((symbol) => states.includes(symbol)))
         return false;
-      if (edge.cost < 0.24 && edge.symbols.some((symbol) => names.includes(symbol))) orphan = true;
+      if (edge.cost < 0.24 && edge.symbols.some((symbol) => names.includes(symbol)) && !isInGroup(lattice, edge))
+        orphan = true;
     }
   }
   return orphan;
 }
 
+/** The "support" of "the support team" is no role. */
+function isInGroup(lattice: Lattice, name: Edge): boolean {
+  for (let at = Math.max(0, name.from - 4); at <= name.from; at += 1) {
+    if ((lattice.startingAt[at] ?? []).some((edge) => edge.to > name.to && edge.symbols.includes(GROUP))) return true;
+  }
+  return false;
+}
+
+const GROUP = slotSymbol('GROUP');
 const STATING = new Set([
   'has',
   'have',

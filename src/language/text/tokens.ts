@@ -67,6 +67,13 @@ const CONTRACTED = new Set([
   'whom',
 ]);
 const LONGEST_WORD = 64;
+/** Two words that people write as one. */
+const RUN_TOGETHER: Readonly<Record<string, readonly [string, string]>> = {
+  gimme: ['give', 'me'],
+  lemme: ['let', 'me'],
+  wanna: ['want', 'to'],
+  gonna: ['going', 'to'],
+};
 
 /** Splits cleaned text into tokens. `isDotted` tells dotted names that stay whole, such as `sms.read`. */
 export function tokenise(clean: string, isDotted: (key: string) => boolean): readonly Token[] {
@@ -132,6 +139,11 @@ type Push = (kind: TokenKind, text: string, key: string, at: number, spaced: boo
 function pushWord(text: string, start: number, spaced: boolean, push: Push, isDotted: (key: string) => boolean): void {
   if (text.includes('_') && /^_+|_+$/.test(text)) return pushStripped(text, start, spaced, push, isDotted);
   const key = fold(text.slice(0, LONGEST_WORD));
+  const two = Object.hasOwn(RUN_TOGETHER, key) ? RUN_TOGETHER[key] : undefined;
+  if (two !== undefined) {
+    push('word', text, two[0], start, spaced);
+    return push('word', '', two[1], start + text.length, true);
+  }
   if (NUMBER.test(key)) return push('number', text, key, start, spaced);
   if (text.includes('.') && !isDotted(key) && !/^\d/.test(text)) {
     let at = 0;

@@ -60,7 +60,14 @@ function readLed(tokens: readonly Token[], at: number, calendar: Calendar): Time
     return readUntil(tokens, at + (word === 'no' ? 3 : 2), calendar);
   }
   if (UNTIL.has(word)) {
-    const next = UNTIL.has(key(1)) || key(1) === 'on' || key(1) === 'at' || key(1) === 'in' || key(1) === 'by' ? 2 : 1;
+    const next =
+      ['until', 'till', 'til'].includes(key(1)) ||
+      key(1) === 'on' ||
+      key(1) === 'at' ||
+      key(1) === 'in' ||
+      key(1) === 'by'
+        ? 2
+        : 1;
     return readUntil(tokens, at + next, calendar, word);
   }
   if (word === 'since' || word === 'after') return readSince(tokens, at, calendar);
@@ -238,9 +245,21 @@ function readFrom(tokens: readonly Token[], at: number, calendar: Calendar): Tim
   )
     return null;
   if (point.size === 'clock' && point.clock === null && !['at', 'from'].includes(tokens[at]?.key ?? '')) return null;
+  const hours = readHours(tokens, point, calendar);
+  if (hours !== null) return hours;
   const range = readRange(tokens, point, calendar);
   if (range !== null) return range;
   return { to: point.to, time: startTime(point, calendar), period: periodOf(point, calendar), bare: false };
+}
+
+/** "tomorrow from 9:00 to 17:00", "friday 9-17". */
+function readHours(tokens: readonly Token[], day: Point, calendar: Calendar): TimeReading | null {
+  if (day.size !== 'day' || day.clock !== null || day.isEnd) return null;
+  const led = ['from', 'between', ','].includes(tokens[day.to]?.key ?? '') ? 1 : 0;
+  const first = readPoint(tokens, day.to + led, calendar, true);
+  if (first === null || first.size !== 'clock') return null;
+  const range = readRange(tokens, { ...first, coming: day.coming, past: day.past, size: 'day' }, calendar);
+  return range;
 }
 
 function readUntilAfter(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
@@ -381,6 +400,8 @@ function readBare(tokens: readonly Token[], at: number, calendar: Calendar): Tim
     return { to: duration.to, time: forTime(duration), period: null, bare: true };
   }
   if (point === null || (point.size === 'clock' && point.clock === null)) return null;
+  const hours = readHours(tokens, point, calendar);
+  if (hours !== null) return hours;
   const range = readRange(tokens, point, calendar);
   if (range !== null && range.time?.unclear === null) return range;
   return { to: point.to, time: startTime(point, calendar), period: periodOf(point, calendar), bare: true };
