@@ -2,17 +2,14 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/s
 import type { Io, Service } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
-import type { Deps } from '../usecases/session.ts';
-import { settleIntents } from '../usecases/settle-intents.ts';
 import type { Endpoint } from './directory.ts';
+import { keepSettling } from './keep-settling.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
 import { systemClock, systemIds } from './system.ts';
 import { freshKey, openWorld, type World, type WorldOptions } from './world.ts';
 
 type ServiceOptions = { readonly people?: number; readonly rateLimits?: boolean };
 type Closing = () => Promise<void>;
-
-const SETTLE_AGAIN_MS = 30_000;
 
 /**
  * Starts the assistant: against what the environment names, or, with nothing named, against the sandbox with a page in
@@ -104,19 +101,6 @@ async function openService(
   return world;
 }
 
-/**
- * Settles what an earlier process left between intent and outcome: now, and again while something could not be read or
- * is still held by a lease that has to run out. Gives what stops it.
- */
-async function keepSettling(deps: Deps): Promise<Closing> {
-  let timer: NodeJS.Timeout | undefined;
-  async function settle(): Promise<void> {
-    if (await anyLeft(deps)) timer = setTimeout(() => void settle(), SETTLE_AGAIN_MS).unref();
-  }
-  await settle();
-  return async () => clearTimeout(timer);
-}
-
 async function openSlack(
   slack: SlackAppOptions['slack'],
   world: World,
@@ -142,14 +126,4 @@ function unhandled(log: ProtectingLog): Promise<unknown> {
       resolve(reason);
     });
   });
-}
-
-async function anyLeft(deps: Deps): Promise<boolean> {
-  try {
-    return (await settleIntents(deps)).left > 0;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown';
-    deps.log.warn('unsettled changes could not be looked at', { why });
-    return true;
-  }
 }
