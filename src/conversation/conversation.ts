@@ -10,7 +10,7 @@ import { createFreshFacts } from '../usecases/fresh-facts.ts';
 import { help } from '../usecases/help.ts';
 import { identifyActor } from '../usecases/identify-actor.ts';
 import type { Names } from '../usecases/ports.ts';
-import { createRoleShelf } from '../usecases/role-shelf.ts';
+import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import { type Answer, answer, type Deps, refuse, type Session } from '../usecases/session.ts';
 import { takeChoice } from '../usecases/take-choice.ts';
 import { whoami } from '../usecases/whoami.ts';
@@ -30,6 +30,8 @@ export type ConversationDeps = Deps & {
   readonly zone: string;
   /** Names of partners, where a partner directory is connected. */
   readonly partners?: readonly string[];
+  /** What roles hold, where somebody else fills it too; by default it fills as suggestions are made. */
+  readonly shelf?: RoleShelf;
 };
 
 /** Somebody's words. `thread` names the place they were said in, so that follow-ups find their subject. */
@@ -54,7 +56,7 @@ const TEXT_LIMIT = 8_000;
 
 /** Makes a conversation over any understanding of words. */
 export function conversationWith<Vocabulary>(deps: ConversationDeps, language: Language<Vocabulary>): Conversation {
-  const shelf = createRoleShelf(deps.clock);
+  const shelf = deps.shelf ?? createRoleShelf(deps.directories.service, deps.clock);
   const memory = createThreadMemory(deps.store, deps.clock);
   const vocabularyOf = createVocabularies(language.buildVocabulary, deps.partners ?? []);
 

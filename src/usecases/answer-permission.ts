@@ -61,7 +61,7 @@ async function findCures(
   includes: Inclusions,
 ): Promise<readonly Cure[]> {
   const visible = facts.roles.filter((role) => !role.hidden);
-  const roles = await session.shelf.contents(session.deps.directories.service, visible);
+  const roles = await session.shelf.glance(visible.map((role) => role.id));
   const held = new Set(facts.seen.holdings.keys());
   const mayGive = roles.some((role) => contentsOf(role, includes).has(permission.id)) && (await facts.mayGive());
   return curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));

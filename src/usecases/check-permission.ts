@@ -54,8 +54,9 @@ async function factsOf(
 
 /** What somebody holds: from RingCentral's own profile for an asker with a token, computed otherwise. */
 export async function seenOf(session: Session, right: ReadAuthority, person: Extension): Promise<Seen> {
-  const seen = await holdingsThrough(session, await rolesOf(session, right, person));
-  return person.id === session.asker.person.id ? ownHoldings(session, seen) : seen;
+  const assigned = await rolesOf(session, right, person);
+  const own = person.id === session.asker.person.id ? await ownHoldings(session, assigned) : null;
+  return own ?? holdingsThrough(session, assigned);
 }
 
 /** Without the right to see role contents, people see predefined roles and no custom one. */

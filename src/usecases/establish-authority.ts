@@ -120,11 +120,11 @@ async function isWithinOwnSites(session: Session, target: Extension): Promise<bo
   return isWithin(await session.facts.extension(target.id), sites);
 }
 
-/** What RingCentral lets the asker read it lets them read themselves, where their token carries the scope for it. */
+/** What an answer shows by RingCentral's yes is read as the asker, where their token carries the scope for it. */
 async function readAsAsker(session: Session, own: RoleDirectory, verb: Verb, active: ActivePermission): Promise<void> {
   if (!reachesOthers(active.scopes) || !(await own.appPermissions()).includes('ReadAccounts')) return;
-  if (verb === 'read-roles') session.facts.readAs(own, 'contents');
-  if (verb === 'read-others') session.facts.readAs(own, 'assignments');
+  if (verb === 'read-roles') session.facts.readOnlyAs(own, 'contents');
+  if (verb === 'read-others') session.facts.readOnlyAs(own, 'assignments');
 }
 
 /** RingCentral's own word about the asker; null when it says no. */
@@ -190,7 +190,7 @@ async function appPermissions(session: Session, verb: Verb): Promise<readonly st
 
 /**
  * The directory through which a verb is carried out: the asker's own where its token allows the verb, so that
- * RingCentral itself enforces and records the person; otherwise the service account's. Reads go through the latter.
+ * RingCentral itself enforces and records the person; otherwise the service account's.
  */
 export async function writerFor(session: Session, verb: Verb): Promise<RoleDirectory> {
   const { own } = session.asker;

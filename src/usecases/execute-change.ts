@@ -172,13 +172,21 @@ async function findTruth(
   return failed(session, fault);
 }
 
-/** Two identities may ask, each with calls of its own to spend: the truth must not stay unknown for want of one. */
+/**
+ * Asks whoever wrote, then the other identity: each has calls of its own to spend, and the truth must not stay unknown
+ * for want of one.
+ */
 async function readBack(session: Session, writer: RoleDirectory, person: Extension): Promise<readonly AssignedRole[]> {
+  const { own } = session.asker;
   const { service } = session.deps.directories;
+  const other = writer === service ? own : service;
+  if (other === null || other === writer) return writer.readAssignedRoles(person.id);
   try {
-    return await service.readAssignedRoles(person.id);
-  } catch (error) {
-    if (writer === service) throw error;
-    return writer.readAssignedRoles(person.id);
+    return await writer.readAssignedRoles(person.id, { maxWaitMs: WAIT_FOR_WRITER_MS });
+  } catch {
+    return other.readAssignedRoles(person.id);
   }
 }
+
+/** Somebody waits to hear how it went; the other identity may well have calls left. */
+const WAIT_FOR_WRITER_MS = 3_000;

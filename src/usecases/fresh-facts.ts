@@ -4,6 +4,7 @@ import type { Extension, Site } from '../domain/people.ts';
 import type { ActivePermission } from '../domain/permissions.ts';
 import type { AssignedRole, Role, RoleSummary } from '../domain/roles.ts';
 import { inParallel } from './in-parallel.ts';
+import { ownFirst } from './own-first.ts';
 import type { Directories, RoleDirectory } from './ports.ts';
 
 /** Roles as far as they could be read. */
@@ -12,16 +13,19 @@ type ReadRoles = { readonly roles: ReadonlyMap<RoleId, Role>; readonly unread: r
 /**
  * Facts of one turn, each read from RingCentral at most once.
  *
- * Made anew for every turn and again right before a write, so nothing in it is older than the decision it serves.
+ * Made anew for every turn and again right before a write, so nothing in it is older than the decision it serves. What
+ * the asker's own token can read is read with it, so that it is counted against their calls and not the company's.
  */
 export type FreshFacts = {
   readonly readAt: number;
   readonly directories: Directories;
+  /** From now on reads with the asker's own token what it can read; null when they have none. */
+  askAs(own: RoleDirectory | null): void;
   /**
-   * From now on reads who holds which role, or what roles hold, as the asker instead of as the service account: once
-   * RingCentral has confirmed that they may, so that it enforces the reads itself and counts them against their calls.
+   * From now on reads who holds which role, or what roles hold, as the asker and never as the service account: once
+   * RingCentral has confirmed that they may, so that it enforces itself what an answer shows them.
    */
-  readAs(asker: RoleDirectory, what: 'assignments' | 'contents'): void;
+  readOnlyAs(asker: RoleDirectory, what: 'assignments' | 'contents'): void;
   /** Somebody's roles, hidden ones included; taken from the listing of the account when that was read already. */
   assignedRoles(extension: ExtensionId): Promise<readonly AssignedRole[]>;
   everyone(): Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>>;
@@ -36,42 +40,75 @@ export type FreshFacts = {
 };
 
 /** Starts with nothing known. */
-export function createFreshFacts(directories: Directories, readAt: number): FreshFacts {
+export function createFreshFacts(
+  directories: Directories,
+  readAt: number,
+  own: RoleDirectory | null = null,
+): FreshFacts {
   const { service } = directories;
   const once = memo();
-  const through = { assignments: service as RoleDirectory, contents: service as RoleDirectory };
+  const strict: { assignments: RoleDirectory | null; contents: RoleDirectory | null } = {
+    assignments: null,
+    contents: null,
+  };
+  let free = readersFor(own, service);
   let listing: Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>> | null = null;
-  const facts: FreshFacts = {
+
+  function readAssigned(extension: ExtensionId): Promise<readonly AssignedRole[]> {
+    if (strict.assignments !== null) return strict.assignments.readAssignedRoles(extension);
+    return free.assignments((directory, call) => directory.readAssignedRoles(extension, call));
+  }
+
+  function readRole(id: RoleId): Promise<Role> {
+    if (strict.contents !== null) return strict.contents.readRole(id);
+    return free.contents((directory, call) => directory.readRole(id, call));
+  }
+
+  return {
     readAt,
     directories,
-    readAs(asker, what) {
-      through[what] = asker;
+    askAs(asker) {
+      free = readersFor(asker, service);
+    },
+    readOnlyAs(asker, what) {
+      strict[what] = asker;
     },
     async assignedRoles(extension) {
       if (listing !== null) return (await listing).get(extension) ?? [];
-      return once(`assigned ${extension}`, () => through.assignments.readAssignedRoles(extension));
+      return once(`assigned ${extension}`, () => readAssigned(extension));
     },
     everyone() {
-      listing ??= through.assignments
+      // RingCentral shows a site-restricted asker only part of it: for a guard the service account's view is needed.
+      listing ??= (strict.assignments ?? service)
         .listAssignedRoles()
         .then((rows) => new Map(rows.map((row) => [row.extension, row.roles])));
       return listing;
     },
-    extension: (id) => once(`extension ${id}`, () => service.readExtension(id)),
-    administeredSites: (id) => once(`sites ${id}`, () => service.listAdministeredSites(id)),
-    ownProfile: (own) => once('own profile', () => own.readOwnProfile()),
+    extension: (id) =>
+      once(`extension ${id}`, () => free.extensions((directory, call) => directory.readExtension(id, call))),
+    administeredSites: (id) =>
+      once(`sites ${id}`, () => free.extensions((directory, call) => directory.listAdministeredSites(id, call))),
+    ownProfile: (asker) => once('own profile', () => asker.readOwnProfile()),
     async roles(ids) {
       const distinct = [...new Set(ids)];
-      const read = await inParallel(distinct, (id) =>
-        once(`role ${id}`, () => orWithheld(through.contents.readRole(id))),
-      );
+      const read = await inParallel(distinct, (id) => once(`role ${id}`, () => orWithheld(readRole(id))));
       const roles = new Map(read.flatMap((role) => (role === null ? [] : [[role.id, role] as const])));
       return { roles, unread: distinct.filter((id) => !roles.has(id)) };
     },
-    defaultRole: () => once('default role', () => orWithheld(service.readDefaultRole())),
+    defaultRole: () =>
+      once('default role', () => orWithheld(free.defaults((directory, call) => directory.readDefaultRole(call)))),
     serviceAccount: () => once('service account', () => service.owner()),
   };
-  return facts;
+}
+
+/** A reader for each user permission that RingCentral asks for, so that what is refused once is not tried again. */
+function readersFor(own: RoleDirectory | null, service: RoleDirectory) {
+  return {
+    assignments: ownFirst(own, service),
+    contents: ownFirst(own, service),
+    extensions: ownFirst(own, service),
+    defaults: ownFirst(own, service),
+  };
 }
 
 function memo() {

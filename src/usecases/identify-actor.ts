@@ -58,9 +58,10 @@ async function identifyExtension(
   token: RoleDirectory | null = null,
 ): Promise<Identified> {
   try {
+    const own = token ?? (await facts.directories.as(extension));
+    facts.askAs(own);
     const person = await facts.extension(extension);
     if (person.status !== 'Enabled') return ended('the extension is not enabled in RingCentral');
-    const own = token ?? (await facts.directories.as(extension));
     return { kind: 'identified', asker: { person, own, proof } };
   } catch (error) {
     if (isFault(error, 'directory-not-found')) return ended('the extension is no longer in RingCentral');

@@ -2,8 +2,8 @@
 export const READ_AT_MOST = 25;
 
 /**
- * People that one change may touch. Preview and confirmation take four calls each of the service account, and
- * RingCentral allows 50 a minute: more would stop half-way.
+ * People that one change may touch. Preview and confirmation take seven calls for each, of which RingCentral allows 50
+ * a minute to the asker and 50 to the service account: more would stop half-way.
  */
 export const CHANGE_AT_MOST = 12;
 

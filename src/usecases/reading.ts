@@ -119,7 +119,7 @@ export type Seen = {
 /** Computes what a list of roles gives, from contents read now. */
 export async function holdingsThrough(session: Session, assigned: readonly AssignedRole[]): Promise<Seen> {
   const { roles, unread } = await session.facts.roles(assigned.map((role) => role.id));
-  const defaultRole = assigned.some((role) => role.autoAssigned) ? await session.facts.defaultRole() : null;
+  const defaultRole = assigned.some((role) => role.autoAssigned) ? await session.shelf.defaultRole() : null;
   const includes = inclusionsOf(session.names.permissions);
   const wide = [...roles.values()].filter((role) => role.scope !== 'Self' && !isSuperAdmin(role.id));
   const holdings = holdingsOf(assigned, roles, includes, defaultRole?.id ?? null);

@@ -1,32 +1,102 @@
+import { isFault } from '../domain/faults.ts';
 import type { RoleId } from '../domain/ids.ts';
 import type { Role, RoleSummary } from '../domain/roles.ts';
 import { orWithheld } from './fresh-facts.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Clock, RoleDirectory } from './ports.ts';
+import type { Call, Clock, RoleDirectory } from './ports.ts';
 
-/** What roles hold, remembered for a while: for suggestions only, never for a right and never for an answer itself. */
+/** Contents of roles with the age of the oldest; epoch milliseconds. */
+type Shelved = { readonly roles: readonly Role[]; readonly asOf: number };
+
+/** What roles hold, remembered for a while: for suggestions and explanations, never for a right. */
 export type RoleShelf = {
-  /** Contents of these roles, at most `SHELF_AGE_MS` old; one that RingCentral withholds is left out. */
-  contents(directory: RoleDirectory, roles: readonly RoleSummary[]): Promise<readonly Role[]>;
+  /** Contents for suggestions, as far as they are to be had without taking calls from people who wait. */
+  glance(ids: readonly RoleId[]): Promise<readonly Role[]>;
+  /** Contents for an answer: none is missing unless RingCentral withholds it. */
+  look(ids: readonly RoleId[]): Promise<Shelved>;
+  /** The account's default role, to tell one that came by default from one that was given; null when not to be had. */
+  defaultRole(): Promise<RoleSummary | null>;
+  /** Reads what is old or missing, one role after the other, `pause` between them, behind everything else. */
+  stock(ids: readonly RoleId[], pause: () => Promise<void>, signal: AbortSignal): Promise<void>;
 };
 
-/** A suggestion may lag behind an edited role by this much; asking for every role each time would spend the rate limit. */
-const SHELF_AGE_MS = 10 * 60_000;
+/** A suggestion may lag behind an edited role by this much. */
+export const SHELF_AGE_MS = 10 * 60_000;
+/** A glance takes what is older than that too, but not a role of yesterday. */
+const OLDEST_MS = 60 * 60_000;
+/** Roles that one glance reads; an account may have hundreds, which stocking reads in its own time. */
+const GLANCE_READS = 20;
+const BEHIND: Call = { urgency: 'background', maxWaitMs: 2_000 };
 
-/** Makes an empty shelf. */
-export function createRoleShelf(clock: Clock): RoleShelf {
-  const shelf = new Map<RoleId, { readonly role: Role; readonly readAt: number }>();
-  async function read(directory: RoleDirectory, id: RoleId): Promise<Role | null> {
-    const kept = shelf.get(id);
-    if (kept !== undefined && clock.now() - kept.readAt < SHELF_AGE_MS) return kept.role;
-    const role = await orWithheld(directory.readRole(id));
-    if (role !== null) shelf.set(id, { role, readAt: clock.now() });
-    return role;
+type Kept<Value> = { readonly value: Value; readonly readAt: number };
+
+/** Makes an empty shelf, filled with the calls of `directory`. */
+export function createRoleShelf(
+  directory: Pick<RoleDirectory, 'readRole' | 'readDefaultRole'>,
+  clock: Clock,
+): RoleShelf {
+  const shelf = new Map<RoleId, Kept<Role>>();
+  let byDefault: Kept<RoleSummary> | null = null;
+
+  function kept(id: RoleId, maxAgeMs: number): Kept<Role> | null {
+    const found = shelf.get(id);
+    return found !== undefined && isYoung(found, maxAgeMs) ? found : null;
   }
+
+  function isYoung({ readAt }: Kept<unknown>, maxAgeMs: number): boolean {
+    return clock.now() - readAt < maxAgeMs;
+  }
+
+  async function read(id: RoleId, call?: Call): Promise<Kept<Role> | null> {
+    const readAt = clock.now();
+    const role = await orWithheld(directory.readRole(id, call));
+    if (role === null) {
+      shelf.delete(id);
+      return null;
+    }
+    const fresh = { value: role, readAt };
+    shelf.set(id, fresh);
+    return fresh;
+  }
+
   return {
-    async contents(directory, roles) {
-      const found = await inParallel(roles, (role) => read(directory, role.id));
-      return found.filter((role) => role !== null);
+    async glance(ids) {
+      const old = ids.filter((id) => kept(id, SHELF_AGE_MS) === null).slice(0, GLANCE_READS);
+      await inParallel(old, (id) => orNothing(read(id, BEHIND)));
+      return ids.flatMap((id) => kept(id, OLDEST_MS)?.value ?? []);
+    },
+    async look(ids) {
+      const found = await inParallel(ids, async (id) => kept(id, SHELF_AGE_MS) ?? (await read(id)));
+      const roles = found.filter((each) => each !== null);
+      return {
+        roles: roles.map((each) => each.value),
+        asOf: Math.min(clock.now(), ...roles.map((each) => each.readAt)),
+      };
+    },
+    async defaultRole() {
+      if (byDefault === null || !isYoung(byDefault, SHELF_AGE_MS)) {
+        const role = await orNothing(directory.readDefaultRole(BEHIND));
+        if (role !== null) byDefault = { value: role, readAt: clock.now() };
+      }
+      return byDefault?.value ?? null;
+    },
+    async stock(ids, pause, signal) {
+      for (const id of ids) {
+        if (signal.aborted) return;
+        if (kept(id, SHELF_AGE_MS) !== null) continue;
+        await orNothing(read(id, { urgency: 'background', signal }));
+        await pause();
+      }
     },
   };
+}
+
+/** A suggestion that cannot be had now is left out; it is no reason to fail what was asked. */
+async function orNothing<Value>(reading: Promise<Value | null>): Promise<Value | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isFault(error)) return null;
+    throw error;
+  }
 }

@@ -42,7 +42,7 @@ export type Session = {
 /** The same turn with everything to be read again. */
 export function afresh(session: Session): Session {
   const { directories, clock } = session.deps;
-  return { ...session, facts: createFreshFacts(directories, clock.now()) };
+  return { ...session, facts: createFreshFacts(directories, clock.now(), session.asker.own) };
 }
 
 /** What a use case has to say, before it becomes a turn. */

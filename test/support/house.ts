@@ -56,12 +56,13 @@ export class House {
   /** One turn of one person, past words and doors. */
   async session(number: string): Promise<Session> {
     const person = this.account.person(number);
+    const own = await this.deps.directories.as(person.id);
     return {
       deps: this.deps,
-      asker: { person, own: await this.deps.directories.as(person.id), proof: 'sandbox' },
+      asker: { person, own, proof: 'sandbox' },
       names: await this.deps.names.current(),
-      facts: createFreshFacts(this.deps.directories, this.clock.now()),
-      shelf: createRoleShelf(this.clock),
+      facts: createFreshFacts(this.deps.directories, this.clock.now(), own),
+      shelf: createRoleShelf(this.deps.directories.service, this.clock),
       reference: this.deps.ids.reference(),
       thread: 'T',
     };

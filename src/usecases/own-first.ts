@@ -1,0 +1,43 @@
+import { Fault, isFault } from '../domain/faults.ts';
+import type { Call, RoleDirectory } from './ports.ts';
+
+/** Reads one kind of fact, through whichever identity serves it. */
+export type Reader = <Value>(read: (directory: RoleDirectory, call?: Call) => Promise<Value>) => Promise<Value>;
+
+/**
+ * A read that would wait longer than this for the asker's own calls is made with the service account's: a change that
+ * is under way should not stop for a minute half-way.
+ */
+const WAIT_FOR_OWN_MS = 1_500;
+
+/**
+ * Reads as the asker as long as RingCentral lets them, as the service account otherwise.
+ *
+ * RingCentral counts calls for each person. The service account's fifty a minute belong to the whole company, so
+ * whoever has a token of their own spends their own. Only for facts that the asker's right does not rest on, or that a
+ * right established before covers: a "no" to the asker's token is asked again as the service account.
+ */
+export function ownFirst(own: RoleDirectory | null, service: RoleDirectory): Reader {
+  let asker = own === service ? null : own;
+  return async (read) => {
+    if (asker === null) return read(service);
+    try {
+      return await readAs(asker, read);
+    } catch (error) {
+      if (isRefused(error)) asker = null;
+      else if (!isFault(error, 'directory-not-found') && !isFault(error, 'rate-limited')) throw error;
+      return read(service);
+    }
+  };
+}
+
+/** @throws {Fault} `directory-forbidden` unsent where the token lacks the scope of all these reads */
+async function readAs<Value>(asker: RoleDirectory, read: (directory: RoleDirectory, call: Call) => Promise<Value>) {
+  if ((await asker.appPermissions()).includes('ReadAccounts')) return read(asker, { maxWaitMs: WAIT_FOR_OWN_MS });
+  throw new Fault('directory-forbidden', "the asker's token does not carry ReadAccounts", { missing: 'ReadAccounts' });
+}
+
+/** What one token is refused once it is refused all through the turn. */
+function isRefused(error: unknown): boolean {
+  return isFault(error, 'directory-forbidden') || isFault(error, 'directory-sign-in');
+}
