@@ -47,7 +47,10 @@ export type ChangeOutcome =
   /** The list moved between preview and write; nothing was written. */
   | { readonly kind: 'moved'; readonly found: readonly AssignedRole[] }
   | { readonly kind: 'refused'; readonly guard: GuardReason }
-  /** RingCentral said no or failed, and re-reading shows the old list. */
+  /**
+   * RingCentral said no or failed, and re-reading shows the old list; or, with the code `busy`, the call was not made.
+   * `detail` is what RingCentral names as missing.
+   */
   | { readonly kind: 'failed'; readonly code: string; readonly detail: string | null }
   /** Written, but re-reading shows neither the old list nor the wanted one. */
   | { readonly kind: 'differs'; readonly found: readonly AssignedRole[] }

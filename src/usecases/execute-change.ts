@@ -1,11 +1,12 @@
 import { type Authority, isRefusal } from '../domain/authority.ts';
 import type { ChangeOutcome, PersonPlan, PersonResult, Plan } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
+import type { ExtensionId } from '../domain/ids.ts';
 import { toAssign } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
-import { type ChangeVerb, verbOf } from './build-plan.ts';
-import { establishAuthority, writerFor } from './establish-authority.ts';
+import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
+import { writerFor } from './establish-authority.ts';
 import { LEASE_FOR_MS } from './limits.ts';
 import { isChanged } from './plan-change.ts';
 import type { Lease, RoleDirectory } from './ports.ts';
@@ -13,7 +14,13 @@ import { personEntry } from './record-change.ts';
 import { afresh, type Session } from './session.ts';
 
 /** Confirmed work: the plan and the record it belongs to. */
-export type Confirmed = { readonly plan: Plan; readonly pendingId: string; readonly reason: string | null };
+export type Confirmed = {
+  readonly plan: Plan;
+  readonly pendingId: string;
+  readonly reason: string | null;
+  /** The rights that the change of each person takes. */
+  readonly verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>;
+};
 
 /**
  * Carries out a confirmed plan, one person after the other, and reports how it went for each.
@@ -35,7 +42,7 @@ export async function executeChange(session: Session, confirmed: Confirmed): Pro
 async function changePerson(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
   try {
     const lease = await leaseFor(session, each);
-    if (lease === null) return { kind: 'failed', code: 'busy', detail: 'another change of this person is under way' };
+    if (lease === null) return { kind: 'failed', code: 'busy', detail: null };
     try {
       return await changeUnderLease(session, each, confirmed);
     } finally {
@@ -48,7 +55,9 @@ async function changePerson(session: Session, each: PersonPlan, confirmed: Confi
 }
 
 function failed(session: Session, error: unknown): ChangeOutcome {
-  if (isFault(error)) return { kind: 'failed', code: error.data.errorCode ?? error.code, detail: error.message };
+  if (isFault(error)) {
+    return { kind: 'failed', code: error.data.errorCode ?? error.code, detail: error.data.missing ?? null };
+  }
   session.deps.log.error('a change broke before its call', { reference: session.reference, error: String(error) });
   return { kind: 'failed', code: 'internal', detail: null };
 }
@@ -72,8 +81,8 @@ async function changeUnderLease(session: Session, each: PersonPlan, confirmed: C
   // Whatever was read before the lease may be out of date: the right and the list are read again here.
   const now = afresh(session);
   const { person, before, after } = each;
-  const verb = verbOf(confirmed.plan.intent);
-  const authority = await establishAuthority<ChangeVerb>(now, verb, person);
+  const verbs = confirmed.verbs.get(person.id) ?? [verbOf(confirmed.plan.intent)];
+  const authority = await mayChange(now, verbs, person);
   if (isRefusal(authority)) {
     const guard = authority.kind === 'outside-site' ? 'outside-site' : 'no-right';
     await session.deps.store.audit.append(personEntry(session, 'change.refused', each, { reason: authority.kind }));
@@ -167,8 +176,7 @@ async function findTruth(
   }
   if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: session.deps.clock.now() };
   if (!sameAssignments(found, before)) return { kind: 'differs', found };
-  if (fault === null)
-    return { kind: 'failed', code: 'no-effect', detail: 'RingCentral accepted it and changed nothing' };
+  if (fault === null) return { kind: 'failed', code: 'no-effect', detail: null };
   return failed(session, fault);
 }
 

@@ -469,7 +469,15 @@ describe('a change', () => {
   it.each([
     [
       result({ kind: 'failed', code: 'CMN-408', detail: 'RoleManagement' }),
-      'RingCentral answered CMN-408. (RoleManagement) Read again, RingCentral shows the old list. Nothing was changed.',
+      'RingCentral answered CMN-408. RingCentral names as missing: RoleManagement. Read again, RingCentral shows the old list. Nothing was changed. Ask again in a few minutes; if it stays so, tell your administrator the reference.',
+    ],
+    [
+      result({ kind: 'failed', code: 'no-effect', detail: null }),
+      'RingCentral accepted the change and did not carry it out. Read again, RingCentral shows the old list. Nothing was changed. Ask again in a few minutes; if it stays so, tell your administrator the reference.',
+    ],
+    [
+      result({ kind: 'failed', code: 'busy', detail: null }),
+      'Another change of this person is under way. Nothing was changed. Ask again when it is done.',
     ],
     [
       result({ kind: 'unsettled', code: 'directory-unavailable' }),

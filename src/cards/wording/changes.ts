@@ -221,19 +221,27 @@ function outcomeWords(result: PersonResult, zone: string): string {
     case 'refused':
       return `${guardSentence(outcome.guard)} Nothing was written.`;
     case 'failed':
-      return `${failure(outcome.code, outcome.detail)} Read again, RingCentral shows the old list. Nothing was changed.`;
+      return failedWords(outcome);
     case 'differs':
       return `Written, but RingCentral now shows: ${roleList(outcome.found)}. Compare it with what you wanted before changing more.`;
     case 'unsettled':
-      return `${failure(outcome.code, null)} It will be read again and settled from the record; nothing will be written twice.`;
+      return `${answered(outcome.code)} It will be read again and settled from the record; nothing will be written twice.`;
     default:
       return assertNever(outcome);
   }
 }
 
-function failure(code: string, detail: string | null): string {
-  const words = faultCodeWords(code) ?? `RingCentral answered ${plain(code, 60)}.`;
-  return detail === null ? words : `${words} (${plain(detail, 200)})`;
+function failedWords({ code, detail }: Extract<PersonResult['outcome'], { kind: 'failed' }>): string {
+  if (code === 'busy') {
+    return 'Another change of this person is under way. Nothing was changed. Ask again when it is done.';
+  }
+  const missing = detail === null ? '' : ` RingCentral names as missing: ${plain(detail, 200)}.`;
+  return `${answered(code)}${missing} Read again, RingCentral shows the old list. Nothing was changed. Ask again in a few minutes; if it stays so, tell your administrator the reference.`;
+}
+
+function answered(code: string): string {
+  if (code === 'no-effect') return 'RingCentral accepted the change and did not carry it out.';
+  return faultCodeWords(code) ?? `RingCentral answered ${plain(code, 60)}.`;
 }
 
 function rolesNow({ before, after, outcome }: PersonResult): string {
