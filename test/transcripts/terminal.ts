@@ -39,10 +39,11 @@ export class TerminalStory {
     this.#lines.push('', `# ${text}`);
   }
 
-  async run(args: readonly string[], input?: readonly string[]): Promise<Answered> {
+  async run(args: readonly string[], env: Record<string, string> = {}): Promise<Answered> {
     this.#lines.push('', `$ rolecall ${args.map(quoted).join(' ')}`);
-    const answered = await terminal(args, input ? { input } : {});
-    for (const line of answered.out.trimEnd().split('\n')) this.#lines.push(`  ${steady(line)}`.trimEnd());
+    const answered = await terminal(args, { env });
+    for (const line of answered.out.trimEnd().split('\n'))
+      if (answered.out !== '') this.#lines.push(`  ${steady(line)}`.trimEnd());
     for (const line of answered.err.trimEnd().split('\n')) if (line !== '') this.#lines.push(`  ! ${steady(line)}`);
     this.#lines.push(`  (exit ${answered.code})`);
     return answered;
