@@ -34,7 +34,7 @@ export const ANOTHER_LANGUAGE = 'another language than English';
  * Pure: the same text, vocabulary and context always read the same.
  */
 export function understand(text: string, vocabulary: Vocabulary, context: Context): Understanding {
-  const { scene, lattice, dryRun } = readScene(text, vocabulary, context);
+  const { scene, lattice, dryRun, isCut } = readScene(text, vocabulary, context);
   if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary, context);
   const retracted = isRetracted(
     lattice.tokens,
@@ -46,6 +46,9 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
   );
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);
   if (retracted === 'after' && read.effect !== 'read' && read.effect !== null) return declined(text);
+  if (isCut && read.outcome === 'understood' && read.effect !== 'read') {
+    return { ...read, outcome: 'ask-back', ask: { about: 'intent', candidates: [], text: text.slice(0, 80) } };
+  }
   return read;
 }
 

@@ -11,6 +11,12 @@ export type Element = {
   readonly slot: SlotSymbol | null;
   /** Name of the slot it fills instead of the kind's own. */
   readonly into: string | null;
+  /** Symbols it accepts, by number. */
+  readonly mask: Uint8Array;
+  /** Whether an unknown word may have been meant for it; the bot then asks which. */
+  readonly nameable: boolean;
+  /** Whether it takes words that name nothing yet. */
+  readonly takesWords: boolean;
   /** Place in a list of people, where word order is not list order. */
   readonly rank: number;
 };
@@ -27,6 +33,7 @@ export type Pattern = {
   /** Whether it only sounds like the intent, so that the bot asks whether it was meant. */
   readonly isDoubtful: boolean;
   readonly text: string;
+  readonly takes: { readonly time: boolean; readonly reason: boolean; readonly group: boolean };
 };
 
 export type Grammar = {
@@ -76,6 +83,7 @@ function compilePattern(
   number: number,
 ): Pattern {
   const strict = words.includes('!');
+  const takes: readonly string[] = grammar.takes ?? [];
   const elements = words
     .filter((word) => word !== '!' && word !== '%')
     .map((word) => compileElement(word, symbols, literals));
@@ -88,6 +96,11 @@ function compilePattern(
     asksBack: !strict,
     isDoubtful: words.includes('%'),
     text: words.join(' '),
+    takes: {
+      time: takes.includes('time') || takes.includes('period'),
+      reason: takes.includes('reason'),
+      group: takes.includes('group'),
+    },
   };
 }
 
@@ -109,8 +122,16 @@ function compileElement(written: string, symbols: Symbols, literals: Set<string>
     else if (!isSlot(one)) literals.add(one);
   }
   const slot = alternatives.find(isSlot) ?? null;
-  return { accepts: alternatives.map((one) => symbols.number(one)), optional, slot, into, rank };
+  const accepts = alternatives.map((one) => symbols.number(one));
+  const mask = new Uint8Array(MOST_SYMBOLS);
+  for (const symbol of accepts) mask[symbol] = 1;
+  const nameable = slot !== null && NAMEABLE.has(slot);
+  const takesWords = slot === 'NAME' || slot === 'REST';
+  return { accepts, mask, optional, slot, into, rank, nameable, takesWords };
 }
+
+const MOST_SYMBOLS = 2048;
+const NAMEABLE: ReadonlySet<string> = new Set(['WHO', 'ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER', 'PERSON']);
 
 function assertClass(name: string, written: string): void {
   if (CUES[name] === undefined) throw new TypeError(`no class @${name}, named by "${written}"`);

@@ -20,6 +20,8 @@ const CHATTER = 0.42;
 const MOST_JOINED = 6;
 const LONG_TEXT = 400;
 const LONGEST_ACT = 450;
+/** A flood of clauses is not read to its end; an order in its first ones is held against the rest as against talk. */
+const MOST_CUTS = 40;
 const BREAKERS = new Set([
   'unless',
   'if',
@@ -86,6 +88,7 @@ function findCuts(lattice: Lattice): readonly number[] {
     const isBreaker = BREAKERS.has(token.key) && token.kind !== 'punctuation';
     if ((afterSign || isBreaker) && cuts[cuts.length - 1] !== at) cuts.push(at);
   });
+  if (lattice.tokens.length > LONG_TEXT) cuts.splice(MOST_CUTS);
   cuts.push(lattice.tokens.length);
   return cuts;
 }

@@ -305,8 +305,12 @@ export function findPastedError(text: string): PastedError | null {
     const permission = NAMED_PERMISSION.exec(text)?.[1] ?? parameterPermission(text) ?? permissionInBrackets(text);
     if (code !== null) return { code: codeOf(code, text), permission };
   }
-  return findErrorSentence(text);
+  return ERROR_TALK.test(text) ? findErrorSentence(text) : null;
 }
+
+/** Words without which no error sentence is; most messages hold none of them. */
+const ERROR_TALK =
+  /[[{]|error|needs to have|invalid|expired|specified|required|exceeded|found|not allowed|not supported|available|denied|locked|header|parameter|parsed|corrupted|issued|match|detected|unauthori|attempt|duplicate|operation|permissions|failed/i;
 
 function codeOf(code: string, text: string): string {
   if (/^[A-Z]{3}-\d{3}$/.test(code)) return code;

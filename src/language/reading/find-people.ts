@@ -129,9 +129,13 @@ function addSelf(scene: Scene, at: number, key: string): void {
   addEdge(scene.lattice, at, at + 1, [WHO, SELF], value, 0.01);
 }
 
+function numbersOf(scene: Scene, people: Uint32Array): readonly string[] {
+  return Array.from(people.subarray(0, MOST_CANDIDATES), (one) => scene.vocabulary.people.people[one]?.number ?? '');
+}
+
 type Found = {
   readonly to: number;
-  readonly people: readonly number[];
+  readonly people: Uint32Array;
   readonly slip: boolean;
   readonly words: number;
   readonly weak: boolean;
@@ -142,12 +146,10 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
   if (found === null) return;
   const named = isNameOfThing(scene, at) ? null : nobody(scene, at, found);
   if (named !== null) {
-    const near = found.people.map((one) => scene.vocabulary.people.people[one]?.number ?? '');
+    const near = numbersOf(scene, found.people);
     const value: Value = {
       kind: 'people',
-      people: [
-        { candidates: near.slice(0, MOST_CANDIDATES), literal: false, text: wordsOf(scene, at, named), is: 'named' },
-      ],
+      people: [{ candidates: near, literal: false, text: wordsOf(scene, at, named), is: 'named' }],
       group: null,
       groupUnclear: 'nobody',
       or: false,
@@ -157,7 +159,7 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
     return;
   }
   const { people, to } = toldApart(scene, found, placesAt);
-  const numbers = people.slice(0, MOST_CANDIDATES).map((one) => scene.vocabulary.people.people[one]?.number ?? '');
+  const numbers = numbersOf(scene, people);
   const cost = (found.slip ? 0.5 : 0) + (found.weak ? (isNameOfThing(scene, at) ? 0.6 : 0.3) : 0);
   const raise = found.slip || found.weak ? 0 : SKIP.name;
   addPerson(scene, at, to, person(numbers, !found.slip, wordsOf(scene, at, found.to)), cost, raise);
@@ -166,11 +168,7 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
       scene,
       at,
       found.to,
-      person(
-        found.people.slice(0, MOST_CANDIDATES).map((one) => scene.vocabulary.people.people[one]?.number ?? ''),
-        !found.slip,
-        wordsOf(scene, at, found.to),
-      ),
+      person(numbersOf(scene, found.people), !found.slip, wordsOf(scene, at, found.to)),
       cost,
       0,
     );
@@ -180,7 +178,7 @@ function longestName(scene: Scene, at: number): Found | null {
   const { vocabulary, lattice } = scene;
   let best: Found | null = null;
   for (const reading of scene.readings[at] ?? []) {
-    let people: readonly number[] = [...startSet(scene, reading.word)];
+    let people = vocabulary.people.withWord(reading.word);
     if (people.length === 0) continue;
     const words = [reading.word];
     let slip = reading.slip;
@@ -212,17 +210,11 @@ function longestName(scene: Scene, at: number): Found | null {
 function better(best: Found | null, one: Found): Found {
   if (best === null || one.to > best.to || (one.to === best.to && !one.slip && best.slip)) return one;
   if (one.to < best.to || one.slip !== best.slip) return best;
-  return { ...best, people: [...new Set([...best.people, ...one.people])] };
-}
-
-const LARGEST_SET = 20_000;
-
-function startSet(scene: Scene, word: number): Uint32Array {
-  return scene.vocabulary.people.withWord(word).subarray(0, LARGEST_SET);
+  return { ...best, people: Uint32Array.from(new Set([...best.people, ...one.people])) };
 }
 
 type Step = {
-  readonly people: readonly number[];
+  readonly people: Uint32Array;
   readonly word: number;
   readonly slip: boolean;
   readonly stem: boolean;
@@ -230,7 +222,7 @@ type Step = {
 
 function extend(
   scene: Scene,
-  people: readonly number[],
+  people: Uint32Array,
   words: readonly number[],
   to: number,
   slipped: boolean,
@@ -238,8 +230,11 @@ function extend(
   const { people: index } = scene.vocabulary;
   for (const reading of scene.readings[to] ?? []) {
     if (reading.slip && slipped) continue;
-    if (index.withWord(reading.word).length === 0) continue;
-    const fitting = people.filter((one) => isInOrder(index.nameOf(one), [...words, reading.word]));
+    const others = index.withWord(reading.word);
+    if (others.length === 0) continue;
+    // The rarer of the two words decides how many names are looked at.
+    const fewer = others.length < people.length ? others : people;
+    const fitting = fewer.filter((one) => isInOrder(index.nameOf(one), [...words, reading.word]));
     if (fitting.length > 0) return { people: fitting, word: reading.word, slip: reading.slip, stem: reading.stem };
   }
   return null;
@@ -262,7 +257,7 @@ function isNameOfThing(scene: Scene, at: number): boolean {
 }
 
 /** Full names beat parts of longer ones; a first name and somebody's last name stay side by side. */
-function preferred(scene: Scene, people: readonly number[], words: readonly number[]): readonly number[] {
+function preferred(scene: Scene, people: Uint32Array, words: readonly number[]): Uint32Array {
   if (words.length < 2) return people;
   const full = people.filter((one) => scene.vocabulary.people.nameOf(one).length === words.length);
   return full.length > 0 ? full : people;
@@ -305,7 +300,7 @@ function toldApart(
   scene: Scene,
   found: Found,
   placesAt: ReadonlyMap<number, readonly Place[]>,
-): { people: readonly number[]; to: number } {
+): { people: Uint32Array; to: number } {
   const { tokens } = scene.lattice;
   const index = scene.vocabulary.people;
   let at = found.to;
@@ -322,7 +317,7 @@ function toldApart(
   if (digits !== undefined && index.byNumber(digits) !== -1 && !(comma && found.people.length === 1 && number === at)) {
     const one = index.byNumber(digits);
     const end = bracket && tokens[number + 1]?.text === ')' ? number + 2 : number + 1;
-    if (found.people.includes(one)) return { people: [one], to: end };
+    if (found.people.includes(one)) return { people: Uint32Array.of(one), to: end };
   }
   if (at === found.to || comma) return { people: found.people, to: found.to };
   for (const place of placesAt.get(at) ?? []) {

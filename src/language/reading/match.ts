@@ -1,7 +1,7 @@
 import type { Element, Grammar, Pattern } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
-import { isFiller, type Lattice } from './lattice.ts';
+import type { Lattice } from './lattice.ts';
 
 /** A pattern laid over a stretch of words. */
 export type Match = {
@@ -27,27 +27,29 @@ const REASON = slotSymbol('REASON');
 const GROUP = slotSymbol('GROUP');
 const EXCEPT = slotSymbol('EXCEPT');
 const UNKNOWN = slotSymbol('UNKNOWN');
+const FILLER = slotSymbol('FILLER');
 const FILLED_BY_UNKNOWN = 1.1;
 const MISSING = 2.1;
 const ABSORBED_TIME = 0.05;
-/** A time that an intent cannot take costs as much as any other name left over. */
 const NOTHING = Number.POSITIVE_INFINITY;
 
 /** Finds the pattern that explains the words `from` up to before `to` best; null when none fits at all. */
 export function bestMatch(lattice: Lattice, grammar: Grammar, from: number, to: number, limit: number): Match | null {
   const present = presentSymbols(lattice, grammar, from, to);
-  let best: { pattern: Pattern; cost: number; found: number } | null = null;
-  const tried = new Set<number>();
+  const { tried } = present;
+  let best: { pattern: Pattern; cost: number } | null = null;
   for (const symbol of present.list) {
-    for (const pattern of grammar.byAnchor.get(symbol) ?? []) {
-      if (tried.has(pattern.number)) continue;
-      tried.add(pattern.number);
+    const patterns = grammar.byAnchor.get(symbol);
+    if (patterns === undefined) continue;
+    for (const pattern of patterns) {
+      if (tried[pattern.number] === 1) continue;
+      tried[pattern.number] = 1;
       if (!mayFit(pattern, present.has)) continue;
       const bound = best === null ? limit : best.cost;
-      const cost = run(pattern, lattice, from, to, bound, null);
+      const cost = cheapest(pattern, lattice, from, to, bound);
       if (cost > bound) continue;
       if (best === null || cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && isFuller(pattern, best.pattern))) {
-        best = { pattern, cost, found: pattern.required };
+        best = { pattern, cost };
       }
     }
   }
@@ -58,7 +60,7 @@ function isFuller(pattern: Pattern, other: Pattern): boolean {
   return pattern.required > other.required || (pattern.required === other.required && pattern.number < other.number);
 }
 
-type Present = { readonly list: readonly number[]; readonly has: Uint8Array };
+type Present = { readonly list: readonly number[]; readonly has: Uint8Array; readonly tried: Uint8Array };
 
 function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: number): Present {
   const has = new Uint8Array(grammar.symbols.count());
@@ -73,7 +75,7 @@ function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: nu
       }
     }
   }
-  return { list, has };
+  return { list, has, tried: new Uint8Array(grammar.patterns.length) };
 }
 
 const NAME = slotSymbol('NAME');
@@ -82,13 +84,75 @@ const REST = slotSymbol('REST');
 function mayFit(pattern: Pattern, has: Uint8Array): boolean {
   let missing = 0;
   for (const element of pattern.elements) {
-    if (element.optional || element.accepts.some((symbol) => has[symbol] === 1)) continue;
-    if (element.accepts.includes(NAME)) continue;
+    if (element.optional || isPresent(element, has)) continue;
+    if (element.takesWords) continue;
     if (element.slot === null || !pattern.asksBack) return false;
     missing += 1;
     if (missing > 1) return false;
   }
   return true;
+}
+
+function isPresent(element: Element, has: Uint8Array): boolean {
+  for (const symbol of element.accepts) if (has[symbol] === 1) return true;
+  return false;
+}
+
+let rowBuffer = new Float64Array(256);
+let nextBuffer = new Float64Array(256);
+
+/** The cost alone, as `run` computes it, without remembering the way: most patterns are only tried. */
+function cheapest(pattern: Pattern, lattice: Lattice, from: number, to: number, bound: number): number {
+  const size = to - from + 1;
+  if (rowBuffer.length < size) {
+    rowBuffer = new Float64Array(size * 2);
+    nextBuffer = new Float64Array(size * 2);
+  }
+  let row = rowBuffer;
+  let next = nextBuffer;
+  const { skip, startingAt } = lattice;
+  const { elements } = pattern;
+  for (let p = 0; p < size; p += 1) row[p] = NOTHING;
+  row[0] = 0;
+  for (let k = 0; k <= elements.length; k += 1) {
+    const element = elements[k];
+    for (let p = 0; p < size; p += 1) next[p] = NOTHING;
+    let least = NOTHING;
+    const omit =
+      element === undefined
+        ? NOTHING
+        : element.optional
+          ? 0
+          : pattern.asksBack && element.slot !== null
+            ? MISSING
+            : NOTHING;
+    for (let p = 0; p < size; p += 1) {
+      const here = row[p] as number;
+      if (here > bound) continue;
+      if (here < least) least = here;
+      if (p + 1 < size) {
+        const after = here + (skip[from + p] as number);
+        if (after < (row[p + 1] as number)) row[p + 1] = after;
+      }
+      const edges = startingAt[from + p];
+      if (edges !== undefined) {
+        for (const edge of edges) {
+          const end = edge.to - from;
+          if (end >= size) continue;
+          const absorbed = here + absorbCost(edge, pattern);
+          if (absorbed < (row[end] as number)) row[end] = absorbed;
+          if (element === undefined) continue;
+          const filled = here + fillCost(element, edge, pattern.asksBack);
+          if (filled < (next[end] as number)) next[end] = filled;
+        }
+      }
+      if (here + omit < (next[p] as number)) next[p] = here + omit;
+      if (element?.takesWords) fillWords(element, next, lattice, from, p, size, here, null, k);
+    }
+    if (least > bound) return NOTHING;
+    if (element !== undefined) [row, next] = [next, row];
+  }
+  return row[size - 1] as number;
 }
 
 type Cell = {
@@ -100,58 +164,58 @@ type Cell = {
 };
 
 /**
- * Lays the pattern over the words as cheaply as possible.
+ * Lays the pattern over the words as cheaply as possible and remembers how.
  *
  * Row k holds the cheapest way to have passed k elements at each place. Linear in the words and in the pattern.
  */
-function run(
-  pattern: Pattern,
-  lattice: Lattice,
-  from: number,
-  to: number,
-  bound: number,
-  cells: (Cell | undefined)[][] | null,
-): number {
+function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells: Cells): number {
   const size = to - from + 1;
   const { elements } = pattern;
-  const takesTime = pattern.grammar.takes?.includes('time') || pattern.grammar.takes?.includes('period');
-  const takesReason = pattern.grammar.takes?.includes('reason');
-  const takesGroup = pattern.grammar.takes?.includes('group');
   const { skip, startingAt } = lattice;
   let row = new Float64Array(size).fill(NOTHING);
   row[0] = 0;
-  if (cells !== null) cells[0] = [{ cost: 0, by: null, fromPosition: 0, fromElement: 0, how: 'start' }];
+  cells[0] = [{ cost: 0, by: null, fromPosition: 0, fromElement: 0, how: 'start' }];
   for (let k = 0; k <= elements.length; k += 1) {
     const element = elements[k];
-    const next = element === undefined ? null : new Float64Array(size).fill(NOTHING);
+    const next = new Float64Array(size).fill(NOTHING);
     const canOmit = element !== undefined && (element.optional || (pattern.asksBack && element.slot !== null));
-    const omitCost = element?.optional ? 0 : MISSING;
-    let cheapest = NOTHING;
     for (let p = 0; p < size; p += 1) {
       const here = row[p] ?? NOTHING;
-      if (here > bound) continue;
-      if (here < cheapest) cheapest = here;
+      if (here === NOTHING) continue;
       if (p + 1 < size) relax(row, cells, k, p + 1, here + (skip[from + p] ?? 0), null, p, k, 'skip');
       for (const edge of startingAt[from + p] ?? []) {
         const end = edge.to - from;
         if (end >= size) continue;
-        const absorb = absorbCost(edge, takesTime ?? false, takesReason ?? false, takesGroup ?? false);
-        if (absorb < NOTHING) relax(row, cells, k, end, here + absorb, edge, p, k, 'absorb');
-        if (element === undefined || next === null) continue;
-        const fill = fillCost(element, edge, pattern.asksBack);
-        if (fill < NOTHING) relax(next, cells, k + 1, end, here + fill, edge, p, k, 'fill');
+        relax(row, cells, k, end, here + absorbCost(edge, pattern), edge, p, k, 'absorb');
+        if (element !== undefined)
+          relax(next, cells, k + 1, end, here + fillCost(element, edge, pattern.asksBack), edge, p, k, 'fill');
       }
-      if (next !== null && canOmit) relax(next, cells, k + 1, p, here + omitCost, null, p, k, 'omit');
-      if (next !== null && element?.accepts.includes(REST) && p + 1 < size) {
-        const rest: Edge = { from: from + p, to, symbols: [REST], cost: 0.3, value: null, slip: false };
-        relax(next, cells, k + 1, size - 1, here + rest.cost, rest, p, k, 'fill');
-      }
-      if (next !== null && element?.accepts.includes(NAME)) fillName(next, lattice, from, p, size, here, cells, k);
+      if (canOmit) relax(next, cells, k + 1, p, here + (element.optional ? 0 : MISSING), null, p, k, 'omit');
+      if (element?.takesWords) fillWords(element, next, lattice, from, p, size, here, cells, k);
     }
-    if (cheapest > bound) return NOTHING;
-    if (next !== null) row = next;
+    if (element !== undefined) row = next;
   }
   return row[size - 1] ?? NOTHING;
+}
+
+type Cells = (Cell | undefined)[][];
+
+/** Fills an element with words that are no name yet, or with all that is left. */
+function fillWords(
+  element: Element,
+  next: Float64Array,
+  lattice: Lattice,
+  from: number,
+  p: number,
+  size: number,
+  here: number,
+  cells: Cells | null,
+  k: number,
+): void {
+  if (element.accepts.includes(NAME)) fillName(next, lattice, from, p, size, here, cells, k);
+  if (!element.accepts.includes(REST) || p + 1 >= size) return;
+  const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };
+  relax(next, cells, k + 1, size - 1, here + rest.cost, rest, p, k, 'fill');
 }
 
 const LONGEST_NEW_NAME = 6;
@@ -164,7 +228,7 @@ function fillName(
   p: number,
   size: number,
   here: number,
-  cells: (Cell | undefined)[][] | null,
+  cells: Cells | null,
   k: number,
 ): void {
   const quote = lattice.tokens[from + p]?.quote ?? 0;
@@ -186,7 +250,7 @@ function fillName(
 
 function relax(
   row: Float64Array,
-  cells: (Cell | undefined)[][] | null,
+  cells: Cells | null,
   k: number,
   p: number,
   cost: number,
@@ -206,32 +270,28 @@ function relax(
   line[p] = { cost, by, fromPosition, fromElement, how };
 }
 
-function absorbCost(edge: Edge, takesTime: boolean, takesReason: boolean, takesGroup: boolean): number {
+function absorbCost(edge: Edge, pattern: Pattern): number {
+  const { takes } = pattern;
   for (const symbol of edge.symbols) {
-    if (symbol === TIME && takesTime) return edge.cost + ABSORBED_TIME;
-    if (symbol === TICKET) return takesReason ? 0.02 : 0.6;
-    if (symbol === REASON) return edge.cost + (takesReason ? 0.12 : 0.5);
+    if (symbol === FILLER) return edge.cost;
+    if (symbol === TIME && takes.time) return edge.cost + ABSORBED_TIME;
+    if (symbol === TICKET) return takes.reason ? 0.02 : 0.6;
+    if (symbol === REASON) return edge.cost + (takes.reason ? 0.12 : 0.5);
     if (symbol === EXCEPT) return 0.3;
-    if (symbol === GROUP && takesGroup) return 0.08;
-  }
-  return isFiller(edge) ? edge.cost : NOTHING;
-}
-
-function fillCost(element: Element, edge: Edge, asksBack: boolean): number {
-  for (const symbol of element.accepts) {
-    if (edge.symbols.includes(symbol)) return edge.cost;
-    if (asksBack && edge.symbols[0] === UNKNOWN && element.slot !== null && NAMEABLE.has(element.slot))
-      return FILLED_BY_UNKNOWN + edge.cost;
+    if (symbol === GROUP && takes.group) return 0.08;
   }
   return NOTHING;
 }
 
-/** Slots that an unknown word may have been meant for; the bot then asks which. */
-const NAMEABLE = new Set<string>(['WHO', 'ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER', 'PERSON']);
+function fillCost(element: Element, edge: Edge, asksBack: boolean): number {
+  const { symbols } = edge;
+  for (const symbol of symbols) if (element.mask[symbol] === 1) return edge.cost;
+  return asksBack && element.nameable && symbols[0] === UNKNOWN ? FILLED_BY_UNKNOWN + edge.cost : NOTHING;
+}
 
 function trace(pattern: Pattern, lattice: Lattice, from: number, to: number): Match | null {
-  const cells: (Cell | undefined)[][] = [];
-  const cost = run(pattern, lattice, from, to, NOTHING, cells);
+  const cells: Cells = [];
+  const cost = run(pattern, lattice, from, to, cells);
   const filled: Filled[] = [];
   const missing: Element[] = [];
   const absorbed: Edge[] = [];

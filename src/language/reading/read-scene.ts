@@ -23,11 +23,21 @@ const DRY = createPhraseList([['dry', splitList(DRY_RUN)]]);
 const ALLOWANCE = createPhraseList([['allowed', splitList(NOT_A_BAN)]]);
 
 /** A text with all its readings. */
-export type ReadScene = { readonly scene: Scene; readonly lattice: Lattice; readonly dryRun: boolean };
+export type ReadScene = {
+  readonly scene: Scene;
+  readonly lattice: Lattice;
+  readonly dryRun: boolean;
+  readonly isCut: boolean;
+};
+
+/** Longer texts are read only so far; an order in them is never understood, since its end may change it. */
+const MOST_TOKENS = 1500;
 
 /** Finds every name and every word of grammar in a text. Linear in the text's length. */
 export function readScene(text: string, vocabulary: Vocabulary, context: Context): ReadScene {
-  const tokens = tokenise(cleanText(text), vocabulary.isDotted);
+  const all = tokenise(cleanText(text), vocabulary.isDotted);
+  const isCut = all.length > MOST_TOKENS;
+  const tokens = isCut ? all.slice(0, MOST_TOKENS) : all;
   const builder = createLattice(tokens);
   const scene: Scene = {
     lattice: builder,
@@ -50,7 +60,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   findAllowances(scene);
   const dryRun = findDryRun(scene);
   silenceQuotes(scene);
-  return { scene, lattice: { tokens, startingAt: builder.edges, skip: builder.skip }, dryRun };
+  return { scene, lattice: { tokens, startingAt: builder.edges, skip: builder.skip }, dryRun, isCut };
 }
 
 /** "Don't forget to" and "why don't you" open an order. */

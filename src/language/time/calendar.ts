@@ -15,23 +15,30 @@ export type Calendar = {
 
 const MS_PER_DAY = 86_400_000;
 const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 3_600_000;
 export const START_OF_DAY: ClockTime = { hour: 0, minute: 0, second: 0 };
 export const END_OF_DAY: ClockTime = { hour: 23, minute: 59, second: 59 };
 
 /** Reads `now` (ISO 8601 with offset) in `zone`; an unknown zone keeps the offset of `now`. */
 export function readCalendar(now: string, zone: string): Calendar {
+  if (latest !== null && latest.now === now && latest.zone === zone) return latest.calendar;
   const nowMs = Date.parse(now);
   const offsets = zoneOffsets(zone, now);
   const local = new Date(nowMs + offsets(nowMs) * MS_PER_MINUTE);
   const today = { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
-  return {
+  const calendar: Calendar = {
     today,
     weekday: weekdayOf(today),
     nowMs,
     instant: (day, clock) => instant(day, clock, offsets),
     instantOfMs: (ms) => formatInstant(ms, offsets(ms)),
   };
+  latest = { now, zone, calendar };
+  return calendar;
 }
+
+/** The calendar of the last text: several readings of one message share their moment. */
+let latest: { readonly now: string; readonly zone: string; readonly calendar: Calendar } | null = null;
 
 const formatters = new Map<string, Intl.DateTimeFormat | null>();
 
@@ -53,9 +60,15 @@ function zoneOffsets(zone: string, now: string): (ms: number) => number {
   const formatter = formatterOf(zone);
   const fallback = offsetOf(now);
   if (formatter === null) return () => fallback;
+  const known = new Map<number, number>();
   return (ms) => {
+    const hour = Math.floor(ms / MS_PER_HOUR);
+    const cached = known.get(hour);
+    if (cached !== undefined) return cached;
     const name = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    return name === 'GMT' ? 0 : offsetOf(name);
+    const offset = name === 'GMT' ? 0 : offsetOf(name);
+    known.set(hour, offset);
+    return offset;
   };
 }
 
