@@ -15,6 +15,7 @@ export const composition: Composition = {
 
 /** Runs one command of the terminal with the process's own environment and streams; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  keepQuietWhenNobodyReads();
   const io = {
     env: process.env,
     stdin: process.stdin,
@@ -27,4 +28,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     io.err(error instanceof Error ? error.message : 'Rolecall could not start.');
     return 1;
   }
+}
+
+/**
+ * A reader that has seen enough, as in `| head -1`, closes the pipe. That is no failure of ours, and what is under way
+ * must still be finished and recorded.
+ */
+function keepQuietWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }

@@ -70,7 +70,7 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
   );
   if (positionals.length === 0) throw new Usage(`There are no words to answer.\nUsage: ${USAGE}`);
   const extensionNumber = extensionArgument(values.as, 'as');
-  const assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined });
+  const assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined, note: io.err });
   try {
     if (extensionNumber !== null && !assistant.loopback) {
       throw new Usage(

@@ -47,10 +47,13 @@ export type SandboxOptions = {
 /** The stand-ins running alone. */
 export type RunningSandbox = { readonly description: unknown; close(): Promise<void> };
 
+/** Where a person is told something that is not part of the answer, such as why it takes long. */
+export type Notes = { readonly note?: (text: string) => void };
+
 /** What `main` wires for the commands; each call opens its own and the caller closes it. */
 export type Composition = {
-  openAssistant(env: Io['env'], options: { readonly thread: boolean }): Promise<Assistant>;
-  openParser(env: Io['env']): Promise<Parser>;
+  openAssistant(env: Io['env'], options: { readonly thread: boolean } & Notes): Promise<Assistant>;
+  openParser(env: Io['env'], options: Notes): Promise<Parser>;
   startService(env: Io['env'], options: { readonly people?: number; readonly rateLimits?: boolean }): Promise<Service>;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
 };

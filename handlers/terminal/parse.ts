@@ -47,7 +47,7 @@ export async function parse(args: readonly string[], io: Io, compose: Compositio
   const named = extensionArgument(values.as, 'as');
   const now = readNow(values.now);
   if (!values.lines && positionals.length === 0) throw new Usage(`There are no words to read.\nUsage: ${USAGE}`);
-  const parser = await compose.openParser(io.env);
+  const parser = await compose.openParser(io.env, { note: io.err });
   try {
     const asker = named ?? parser.owner;
     if (values.lines) {

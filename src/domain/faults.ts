@@ -8,6 +8,8 @@ export type FaultCode =
   | 'directory-unreadable'
   | 'directory-sign-in'
   | 'limited-mode'
+  /** The names of a large account have not all been read since the start. */
+  | 'names-pending'
   | 'store-conflict'
   | 'store-unavailable'
   | 'chat-undeliverable'

@@ -187,6 +187,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What one process leaves behind for the next on the same store. Losing any of it costs time, nothing else. */
+export interface Keepsakes {
+  load(name: string): Promise<Uint8Array | null>;
+  save(name: string, body: Uint8Array): Promise<void>;
+  drop(name: string): Promise<void>;
+}
+
 export type Lease = { readonly fence: number; readonly until: number; release(): Promise<void> };
 
 /** Structured log without bodies or secrets. */

@@ -1,4 +1,4 @@
-import type { Assistant, Io, Parser } from '#handlers/terminal/composition.ts';
+import type { Assistant, Io, Notes, Parser } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createReader } from '../conversation/reader.ts';
 import { extensionId } from '../domain/ids.ts';
@@ -8,19 +8,21 @@ import { plantTokens } from './sandbox.ts';
 import { systemClock } from './system.ts';
 import { freshKey, openWorld, type World } from './world.ts';
 
+const WAITING = 'RingCentral asks for a pause. Waiting for it to pass; nothing has to be done.';
+
 type Opened = { readonly world: World; readonly loopback: boolean; close(): Promise<void> };
 
 /** The assistant for one question: against what the environment names, or a sandbox of its own. */
-export async function openAssistant(env: Io['env']): Promise<Assistant> {
+export async function openAssistant(env: Io['env'], { note }: Notes = {}): Promise<Assistant> {
   const config = readConfig(env, 'ask');
-  const { world, loopback, close } = config.mode === 'live' ? await openLive(config) : await openOwnSandbox(config);
+  const { world, loopback, close } = await openFor(config, note);
   return { conversation: world.conversation, zone: world.zone, loopback, close };
 }
 
 /** The language with the names of the account, for `parse`. */
-export async function openParser(env: Io['env']): Promise<Parser> {
+export async function openParser(env: Io['env'], { note }: Notes = {}): Promise<Parser> {
   const config = readConfig(env, 'ask');
-  const { world, close } = config.mode === 'live' ? await openLive(config) : await openOwnSandbox(config);
+  const { world, close } = await openFor(config, note);
   const names = await world.directories.names.current();
   const owner = names.byId(await world.directories.service.owner());
   return {
@@ -30,13 +32,27 @@ export async function openParser(env: Io['env']): Promise<Parser> {
   };
 }
 
-async function openLive(config: Extract<Config, { mode: 'live' }>): Promise<Opened> {
+function openFor(config: Config, note: Notes['note']): Promise<Opened> {
+  return config.mode === 'live' ? openLive(config, note) : openOwnSandbox(config);
+}
+
+/** Says it once, however many calls wait. */
+function onceTold(note: (text: string) => void): () => void {
+  let told = false;
+  return () => {
+    if (!told) note(WAITING);
+    told = true;
+  };
+}
+
+async function openLive(config: Extract<Config, { mode: 'live' }>, note: Notes['note']): Promise<Opened> {
   const world = await openWorld({
     endpoint: config.ringcentral,
     directory: config.dataDir,
     encryptionKey: config.encryptionKey,
     exclusive: false,
     log: createLog(quietest(config), process.stderr),
+    ...(note ? { onLongWait: onceTold(note) } : {}),
   });
   return { world, loopback: config.ringcentral.loopback, close: () => world.close() };
 }

@@ -52,7 +52,7 @@ async function startOnSandbox(
   const { ringcentral, slack } = sandboxes;
   const where = { directory: null, encryptionKey: freshKey(), partners: sandboxes.carrierx };
   const world = await openService(ringcentral, where, log, closing);
-  const { account } = await world.directories.names.current();
+  const { account } = world;
   await plantIdentities(sandboxes, account.id, world.store);
   await openSlack(
     { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl },
@@ -85,8 +85,7 @@ async function startLive(
     const app = await openSlack(slack.mode === 'http' ? { ...slack, port: config.port } : slack, world, log, closing);
     log.info('listening to Slack', { mode: slack.mode, port: app.port() });
   }
-  const { account } = await world.directories.names.current();
-  return [`Rolecall is ready for ${account.name}.`];
+  return [`Rolecall is ready for ${world.account.name}.`];
 }
 
 async function openService(

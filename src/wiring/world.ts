@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createPartnerDirectory } from '../adapters/carrierx/partners.ts';
-import type { RingCentralDirectories } from '../adapters/ringcentral-directory/index.ts';
+import { openKept, type RingCentralDirectories } from '../adapters/ringcentral-directory/index.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import type { Conversation } from '../conversation/index.ts';
 import { createConversation } from '../conversation/index.ts';
+import type { Account } from '../domain/people.ts';
 import type { ProtectingLog } from '../log.ts';
-import type { Store } from '../usecases/ports.ts';
+import type { Names, Store } from '../usecases/ports.ts';
 import type { Deps } from '../usecases/session.ts';
-import { type Endpoint, openDirectory } from './directory.ts';
+import { type Endpoint, openDirectory, SHORT_COMMAND, type Temper, WHILE_RUNNING } from './directory.ts';
+import { forgetfulOfSessions } from './lacking-scope.ts';
 import { pause, systemClock, systemIds, systemZone } from './system.ts';
 
 /** RingCentral, the store and the conversation over them: the assistant without any chat. */
@@ -18,6 +20,8 @@ export type World = {
   /** What use cases that no conversation starts are given. */
   readonly deps: Deps;
   readonly partners: readonly string[];
+  /** Its name is the main number until the names are read. */
+  readonly account: Account;
   readonly zone: string;
   close(): Promise<void>;
 };
@@ -34,6 +38,8 @@ export type WorldOptions = {
   /** True for the service, of which a data folder bears one. */
   readonly exclusive: boolean;
   readonly log: ProtectingLog;
+  /** Told once when RingCentral's call budget makes somebody wait for long. */
+  readonly onLongWait?: () => void;
 };
 
 /** A key for a store that ends with the process. */
@@ -41,32 +47,63 @@ export function freshKey(): Uint8Array {
   return randomBytes(32);
 }
 
-/** Opens a world; what was opened is closed again when the rest cannot be. @throws {Fault} */
+/**
+ * Opens a world; what was opened is closed again when the rest cannot be.
+ *
+ * The service does not wait for the names of a large account: they are read on behind its back, and whoever asks
+ * meanwhile is told when to ask again. A short command waits for them, since it has nothing else to do.
+ *
+ * @throws {Fault}
+ */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { directory, encryptionKey, exclusive, log } = options;
+  const { endpoint, directory, encryptionKey, exclusive, log } = options;
+  const temper = exclusive ? WHILE_RUNNING : SHORT_COMMAND;
   const store = await openStore({ directory, encryptionKey, exclusive, clock: systemClock, log });
-  const directories = openDirectory(options.endpoint, store, log);
-  const close = async () => {
-    await directories.close();
-    await store.close();
-  };
+  const closing = [() => store.close()];
   try {
-    const [names, partners] = await Promise.all([directories.names.current(), partnerNames(options)]);
-    const zone = names.account.zone ?? systemZone();
+    const kept = directory === null ? null : await openKept(endpoint, store.keepsakes, log);
+    const { onLongWait } = options;
+    const directories = openDirectory(endpoint, { store, kept, log, temper, ...(onLongWait ? { onLongWait } : {}) });
+    closing.unshift(() => directories.close());
+    const [account, partners] = await Promise.all([accountOf(directories, temper, log), partnerNames(options)]);
+    const zone = account.zone ?? systemZone();
     const deps = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
-    return {
-      store,
-      directories,
-      conversation: createConversation({ ...deps, zone, partners }),
-      deps,
-      partners,
-      zone,
-      close,
-    };
+    const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners }), directories);
+    return { store, directories, conversation, deps, partners, account, zone, close: () => closeAll(closing) };
   } catch (error) {
-    await close();
+    await closeAll(closing);
     throw error;
   }
+}
+
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing) await close();
+}
+
+/** The account by its names, or, where they take long, by the account itself; either proves the sign-in. */
+async function accountOf(
+  { names, service }: RingCentralDirectories,
+  { startWaitMs }: Temper,
+  log: ProtectingLog,
+): Promise<Account> {
+  const reading = names.current();
+  const read = await withinMs(reading, startWaitMs);
+  if (read) return read.account;
+  reading.catch((error: unknown) => {
+    log.error('names could not be read', { why: error instanceof Error ? error.message : 'unknown' });
+  });
+  const { id, mainNumber, zone } = await service.readAccount();
+  log.info('ready before all names are read', { account: id });
+  return { id, name: mainNumber ?? id, zone };
+}
+
+/** Null when it takes longer; the work goes on. */
+async function withinMs(work: Promise<Names>, waitMs: number): Promise<Names | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, waitMs, null);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Names only: without them a partner is not recognised, which is no reason to refuse everything else. */

@@ -4,6 +4,7 @@ import type { Extension, Site } from '../../domain/people.ts';
 import type { Permission, PermissionScope } from '../../domain/permissions.ts';
 import type { Role, RoleSummary, RoleToAssign } from '../../domain/roles.ts';
 import type { Call, RoleDirectory } from '../../usecases/ports.ts';
+import type { Progress } from './read.ts';
 
 /** What a custom role is made of. */
 export type RoleDraft = {
@@ -80,6 +81,7 @@ export interface PeopleDirectory {
   /** All statuses, except extensions without a number, which nobody can name. */
   listExtensions(
     call?: Call,
+    progress?: Progress,
   ): Promise<{ readonly extensions: readonly Extension[]; readonly companies: readonly string[] }>;
   listSites(call?: Call): Promise<readonly Site[]>;
   readSite(site: SiteId, call?: Call): Promise<Site>;

@@ -1,10 +1,12 @@
+import { isFault } from '../../domain/faults.ts';
 import type { ExtensionId } from '../../domain/ids.ts';
-import type { Clock, Log, NameIndex, StoredToken } from '../../usecases/ports.ts';
+import type { Call, Clock, Log, NameIndex, Names, StoredToken } from '../../usecases/ports.ts';
 import { createCallMethods } from './calls.ts';
 import { type Client, createClient, type Patience } from './client.ts';
 import { createDictionaries } from './dictionaries.ts';
 import type { FullDirectory } from './directory.ts';
 import { createIdentities, type Identity } from './identities.ts';
+import type { Kept } from './kept.ts';
 import { createLimits, type LimitOptions, type Limits } from './limits.ts';
 import { createNameIndex, type NameIndexOptions } from './name-index.ts';
 import { indexNames, readNames } from './names.ts';
@@ -14,6 +16,7 @@ import { createProfileMethods } from './profile.ts';
 import { DEFAULT_RETRIES, type RetryOptions } from './retries.ts';
 import { createRoleAdministration } from './role-administration.ts';
 import { createRoleMethods } from './roles.ts';
+import type { Credentials } from './sealed-keepsakes.ts';
 import { createServiceSession } from './service-session.ts';
 import type { Session } from './session.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
@@ -22,13 +25,10 @@ import { createTransport, type Transport } from './transport.ts';
 
 export type { FullDirectory, RoleDraft } from './directory.ts';
 
-export type DirectoryOptions = {
-  /** Such as `https://platform.ringcentral.com`. */
-  readonly serverUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Credential of the service account. */
-  readonly jwt: string;
+export { type Kept, openKept } from './kept.ts';
+export type { Credentials } from './sealed-keepsakes.ts';
+
+export type DirectoryOptions = Credentials & {
   /** Tokens of people who gave the app one. */
   readonly tokenVault: TokenVault;
   readonly log: Log;
@@ -37,7 +37,14 @@ export type DirectoryOptions = {
   readonly limits?: LimitOptions;
   readonly retries?: RetryOptions;
   readonly patience?: Partial<Patience>;
-  readonly names?: Partial<Pick<NameIndexOptions, 'maxAgeMs' | 'minAgeMs' | 'patienceMs' | 'retryMs'>>;
+  readonly names?: Partial<NameTiming>;
+  /** What is shared with other processes; by default nothing is. */
+  readonly kept?: Kept;
+};
+
+type NameTiming = Pick<NameIndexOptions, 'maxAgeMs' | 'minAgeMs' | 'patienceMs' | 'retryMs'> & {
+  /** Kept names that are older are not taken up. */
+  readonly keptForMs: number;
 };
 
 /** RingCentral as the service account and as each person with a token of their own; serves as `Directories`. */
@@ -47,12 +54,20 @@ export type RingCentralDirectories = {
   readonly names: NameIndex;
   /** Ends the person's session at RingCentral and drops their token here, even when RingCentral does not answer. */
   revoke(extension: ExtensionId): Promise<void>;
-  /** Stops background reading. */
+  /** The token lacks what the app may have been given since: the next process signs in anew. */
+  forgetSession(): Promise<void>;
+  /** Stops background reading, and leaves word of what was spent. */
   close(): Promise<void>;
 };
 
 const PATIENCE: Patience = { timeoutMs: 10_000, maxWaitMs: 8_000, backgroundWaitMs: 300_000 };
-const NAMES = { maxAgeMs: 300_000, minAgeMs: 5_000, patienceMs: 20_000, retryMs: 30_000 };
+const NAMES: NameTiming = {
+  maxAgeMs: 300_000,
+  minAgeMs: 5_000,
+  patienceMs: 20_000,
+  retryMs: 30_000,
+  keptForMs: 300_000,
+};
 const SERVICE = 'service';
 
 /** Makes the directories of one RingCentral app. Nothing is called until the first question. */
@@ -66,21 +81,43 @@ export function createDirectories(options: DirectoryOptions): RingCentralDirecto
   const people = createIdentities(tokenVault, (extension, stored) =>
     createPerson(options, house, identityOf(extension), extension, stored),
   );
-  const names = createNameIndex({
-    read: async (signal) => indexNames(await readNames(service, () => clock.now(), { signal, urgency: 'background' })),
-    clock,
-    timers,
-    log,
-    ...NAMES,
-    ...options.names,
-  });
+  const timing = { ...NAMES, ...options.names };
+  const names = createNameIndex({ ...namesOf(options, service, timing.keptForMs), clock, timers, log, ...timing });
   return {
     service,
     as: (extension) => people.find(extension),
     names,
     revoke: (extension) => people.revoke(extension),
-    close: async () => names.close(),
+    forgetSession: async () => options.kept?.dropGrant(),
+    async close() {
+      names.close();
+      await options.kept?.saveBudgets(house.limits.budgets());
+    },
   };
+}
+
+/** Where names come from: RingCentral, and what an earlier process read for the same account. */
+function namesOf(
+  { clock, kept }: DirectoryOptions,
+  service: FullDirectory,
+  keptForMs: number,
+): Pick<NameIndexOptions, 'read' | 'recall'> {
+  async function read(signal: AbortSignal, progress: (read: number, of: number | null) => void): Promise<Names> {
+    const call: Call = { signal, urgency: 'background' };
+    const facts = await readNames(service, () => clock.now(), call, progress);
+    await kept?.saveNames(facts);
+    return indexNames(facts);
+  }
+
+  async function recall(): Promise<Names | null> {
+    const [facts, owner] = await Promise.all([kept?.loadNames() ?? null, kept ? service.owner() : null]);
+    const age = facts === null ? 0 : clock.now() - facts.readAt;
+    if (facts === null || age < 0 || age > keptForMs) return null;
+    // The owner of the token belongs to one account: names without the owner are another account's.
+    return facts.people.some((person) => person.id === owner) ? indexNames(facts) : null;
+  }
+
+  return { read, recall };
 }
 
 /** What all identities share. */
@@ -92,7 +129,7 @@ type House = {
 
 function createHouse(options: DirectoryOptions, timers: Timers): House {
   const { serverUrl, clientId, clientSecret, clock, log } = options;
-  const limits = createLimits(options.limits ?? {}, clock, timers);
+  const limits = createLimits({ budgets: options.kept?.budgets ?? {}, ...options.limits }, clock, timers);
   const patience = { ...PATIENCE, ...options.patience };
   const retries = options.retries ?? DEFAULT_RETRIES;
   return {
@@ -111,8 +148,27 @@ function createHouse(options: DirectoryOptions, timers: Timers): House {
 
 function createService(options: DirectoryOptions, house: House) {
   const { transport, signIn } = house.open(SERVICE);
-  const session = createServiceSession(transport, signIn, options.clock, options.jwt);
-  return { session, directory: directoryOf(house.speak(SERVICE, transport, session), null) };
+  const { clock, jwt } = options;
+  const kept = options.kept ?? null;
+  const session = createServiceSession({ transport, signIn, clock, jwt, kept });
+  const client = forgetful(house.speak(SERVICE, transport, session), kept);
+  return { session, directory: directoryOf(client, null) };
+}
+
+/** What a token may do is fixed when it is given: one that was refused something is not passed on to other processes. */
+function forgetful(client: Client, kept: Kept | null): Client {
+  if (kept === null) return client;
+  return {
+    ...client,
+    async send(operation, request) {
+      try {
+        return await client.send(operation, request);
+      } catch (error) {
+        if (isFault(error, 'directory-forbidden') && error.data.errorCode === 'CMN-401') await kept.dropGrant();
+        throw error;
+      }
+    },
+  };
 }
 
 function createPerson(

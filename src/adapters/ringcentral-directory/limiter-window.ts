@@ -32,6 +32,31 @@ export function freshWindow(limit: number, windowMs: number, penaltyUntil = 0): 
   return { limit, windowMs, inFlight: 0, frees: [], penaltyUntil };
 }
 
+/** What a window still holds against its limit, for the next process of the same identity. */
+export type Budget = {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly frees: readonly number[];
+  readonly penaltyUntil: number;
+};
+
+/** Decides what the next process must know; null when nothing counts any more. Calls on the way count from now. */
+export function budgetOf(window: CallWindow, now: number): Budget | null {
+  const { limit, windowMs, penaltyUntil } = window;
+  const pending = Array.from({ length: window.inFlight }, () => now + windowMs + SLACK_MS);
+  const frees = [...window.frees.filter((free) => free > now), ...pending];
+  return frees.length === 0 && penaltyUntil <= now ? null : { limit, windowMs, frees, penaltyUntil };
+}
+
+/** Takes up a budget that an earlier process left; a clock set back since then holds nothing up longer than a window. */
+export function takenUp(budget: Budget, now: number): CallWindow {
+  const { limit, windowMs } = budget;
+  const latest = now + windowMs + SLACK_MS;
+  const frees = budget.frees.filter((free) => free > now).map((free) => Math.min(free, latest));
+  const penaltyUntil = Math.min(budget.penaltyUntil, now + LONGEST_WINDOW_MS);
+  return { limit, windowMs, inFlight: 0, frees: frees.sort((a, b) => a - b), penaltyUntil };
+}
+
 /** Forgets calls that no longer count at `now`. */
 export function forgetOld(window: CallWindow, now: number): CallWindow {
   const first = window.frees.findIndex((free) => free > now);

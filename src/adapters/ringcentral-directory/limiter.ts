@@ -2,6 +2,8 @@ import { Fault } from '../../domain/faults.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import {
   answered,
+  type Budget,
+  budgetOf,
   type CallWindow,
   forgetOld,
   freshWindow,
@@ -10,6 +12,7 @@ import {
   type Pace,
   penalised,
   sent,
+  takenUp,
 } from './limiter-window.ts';
 import { abortedFault, type Timers } from './timers.ts';
 
@@ -47,7 +50,12 @@ export type Limiter = {
   stop(retryAfterMs: number): void;
   /** Nothing queued, nothing on the way, nothing that still counts. */
   idle(): boolean;
+  /** What still counts; null when nothing does. */
+  budget(): Budget | null;
 };
+
+/** What is known before the first call. */
+export type LimiterStart = { readonly penaltyUntil: number; readonly budget: Budget | null };
 
 type Waiter = Wish & { readonly until: number; resolve(ticket: Ticket): void; reject(fault: Fault): void };
 
@@ -65,8 +73,15 @@ function busyFault(wish: Wish, retryAfterMs: number): Fault {
  * A penalty restarts with every call made during it, so an impatient client never recovers: waiting calls stay in the
  * queue, and those that would wait longer than they may are refused with the time at which it goes on.
  */
-export function createLimiter(settings: LimiterSettings, clock: Clock, timers: Timers, penaltyUntil = 0): Limiter {
-  let window: CallWindow = freshWindow(settings.limit, settings.windowMs, penaltyUntil);
+export function createLimiter(
+  settings: LimiterSettings,
+  clock: Clock,
+  timers: Timers,
+  { penaltyUntil, budget }: LimiterStart = { penaltyUntil: 0, budget: null },
+): Limiter {
+  let window: CallWindow =
+    budget === null ? freshWindow(settings.limit, settings.windowMs) : takenUp(budget, clock.now());
+  window = { ...window, penaltyUntil: Math.max(window.penaltyUntil, penaltyUntil) };
   let queue: Waiter[] = [];
   let cancelWake: (() => void) | null = null;
 
@@ -181,6 +196,7 @@ export function createLimiter(settings: LimiterSettings, clock: Clock, timers: T
       pump();
       refuseHopeless();
     },
+    budget: () => budgetOf(window, clock.now()),
     idle() {
       window = forgetOld(window, clock.now());
       return (

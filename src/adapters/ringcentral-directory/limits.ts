@@ -1,5 +1,6 @@
 import type { Clock } from '../../usecases/ports.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import type { Budget } from './limiter-window.ts';
 import type { Group } from './operations.ts';
 import type { Timers } from './timers.ts';
 
@@ -10,25 +11,36 @@ export type LimitOptions = {
   readonly limits?: Partial<Record<Group, number>>;
   readonly windowMs?: number;
   readonly maxConcurrent?: number;
+  /** What an earlier process left. */
+  readonly budgets?: Budgets;
+  /** Told when a call has been waiting for its budget for some seconds. */
+  readonly onLongWait?: () => void;
 };
+
+/** Spent budgets by group and identity. */
+export type Budgets = Readonly<Record<string, Budget>>;
 
 /** All limiters of the process: one for each (identity, group). */
 export type Limits = {
   of(identity: string, group: Group): Limiter;
   /** A limit above the groups was hit (account, address, service): everything stops. */
   stopAll(retryAfterMs: number): void;
+  /** What still counts, for the next process. */
+  budgets(): Budgets;
 };
 
 /** Beyond this many limiters the idle ones are dropped; an idle limiter knows nothing worth keeping. */
 const KEEP = 2000;
 const WINDOW_MS = 60_000;
+/** Somebody who waits this long wonders. */
+const LONG_WAIT_MS = 4_000;
 
 /** Makes the limiters of one app. */
 export function createLimits(options: LimitOptions, clock: Clock, timers: Timers): Limits {
   const limiters = new Map<string, Limiter>();
   let stoppedUntil = 0;
 
-  function make(group: Group): Limiter {
+  function make(group: Group, key: string): Limiter {
     const limit = options.limits?.[group] ?? DEFAULT_LIMITS[group];
     const settings = {
       limit,
@@ -36,7 +48,20 @@ export function createLimits(options: LimitOptions, clock: Clock, timers: Timers
       maxConcurrent: options.maxConcurrent ?? 8,
       backgroundReserve: Math.ceil(limit / 5),
     };
-    return createLimiter(settings, clock, timers, stoppedUntil);
+    const start = { penaltyUntil: stoppedUntil, budget: options.budgets?.[key] ?? null };
+    return announcing(createLimiter(settings, clock, timers, start));
+  }
+
+  function announcing(limiter: Limiter): Limiter {
+    const { onLongWait } = options;
+    if (!onLongWait) return limiter;
+    return {
+      ...limiter,
+      async acquire(wish) {
+        const cancel = timers.after(LONG_WAIT_MS, onLongWait);
+        return limiter.acquire(wish).finally(cancel);
+      },
+    };
   }
 
   function dropIdle(): void {
@@ -49,13 +74,19 @@ export function createLimits(options: LimitOptions, clock: Clock, timers: Timers
       const known = limiters.get(key);
       if (known) return known;
       if (limiters.size >= KEEP) dropIdle();
-      const limiter = make(group);
+      const limiter = make(group, key);
       limiters.set(key, limiter);
       return limiter;
     },
     stopAll(retryAfterMs) {
       stoppedUntil = Math.max(stoppedUntil, clock.now() + retryAfterMs);
       for (const limiter of limiters.values()) limiter.stop(retryAfterMs);
+    },
+    budgets() {
+      const spent = [...limiters].map(([key, limiter]) => [key, limiter.budget()] as const);
+      // Budgets that nobody asked for in this process still count.
+      const untouched = Object.entries(options.budgets ?? {}).filter(([key]) => !limiters.has(key));
+      return Object.fromEntries([...untouched, ...spent].flatMap(([key, one]) => (one === null ? [] : [[key, one]])));
     },
   };
 }

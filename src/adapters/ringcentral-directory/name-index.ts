@@ -3,7 +3,10 @@ import type { Clock, Log, NameIndex, Names } from '../../usecases/ports.ts';
 import type { Timers } from './timers.ts';
 
 export type NameIndexOptions = {
-  read(signal: AbortSignal): Promise<Names>;
+  /** @param progress - told how many people were read, and of how many where that is known */
+  read(signal: AbortSignal, progress: (read: number, of: number | null) => void): Promise<Names>;
+  /** Names that an earlier process left, if they may be used; asked once, before the first reading. */
+  recall?(): Promise<Names | null>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -17,6 +20,18 @@ export type NameIndexOptions = {
   readonly retryMs: number;
 };
 
+/** How far a reading has come, and how long that took. */
+type ReadingProgress = { readonly read: number; readonly of: number | null; readonly elapsedMs: number };
+
+/** Somebody who watches the start of a large account sees that it goes on. */
+const SAY_EVERY_MS = 10_000;
+
+/** Estimates how long the rest takes from how long the part took; 0 where nothing is known. */
+function remainingMs(progress: ReadingProgress | null): number {
+  if (progress === null || progress.of === null || progress.read === 0) return 0;
+  return (Math.max(0, progress.of - progress.read) / progress.read) * progress.elapsedMs;
+}
+
 /** The index, and its end. */
 export type ClosableNameIndex = NameIndex & { close(): void };
 
@@ -27,20 +42,44 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
   let names: Names | null = null;
   let reading: Promise<Names> | null = null;
   let notBefore = 0;
+  let recalled = options.recall === undefined;
+  let progress: ReadingProgress | null = null;
+
+  async function recallOrRead(): Promise<Names> {
+    recalled = true;
+    const kept = (await options.recall?.()) ?? null;
+    if (kept === null) return readOnce();
+    names = kept;
+    return kept;
+  }
+
+  function follow(): (read: number, of: number | null) => void {
+    const startedAt = clock.now();
+    let saidAt = startedAt;
+    return (read, of) => {
+      const now = clock.now();
+      progress = { read, of, elapsedMs: now - startedAt };
+      if (now - saidAt < SAY_EVERY_MS) return;
+      saidAt = now;
+      log.info('names are being read', { people: read, of });
+    };
+  }
 
   async function readOnce(): Promise<Names> {
     try {
-      names = await options.read(closed.signal);
+      names = await options.read(closed.signal, follow());
       log.info('names read', { people: names.people.length, roles: names.roles.length });
       return names;
     } catch (error) {
       notBefore = clock.now() + options.retryMs;
       throw error;
+    } finally {
+      progress = null;
     }
   }
 
   function read(): Promise<Names> {
-    reading ??= readOnce().finally(() => {
+    reading ??= (recalled ? readOnce() : recallOrRead()).finally(() => {
       reading = null;
     });
     reading.catch(() => {});
@@ -71,9 +110,9 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
   }
 
   function notYet(): Names {
-    throw new Fault('rate-limited', 'the names of the account are still being read', {
+    throw new Fault('names-pending', 'the names of the account are still being read', {
       operation: 'listExtensions',
-      retryAfterMs: options.patienceMs,
+      retryAfterMs: Math.max(options.patienceMs, remainingMs(progress)),
     });
   }
 
@@ -88,6 +127,7 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
     async refresh() {
       const held = names;
       if (held && clock.now() - held.readAt < options.minAgeMs) return held;
+      recalled = true;
       return patiently(read(), () => held ?? notYet());
     },
     close() {

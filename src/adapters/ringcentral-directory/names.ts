@@ -4,6 +4,7 @@ import type { Permission } from '../../domain/permissions.ts';
 import type { RoleSummary } from '../../domain/roles.ts';
 import type { Call, Names } from '../../usecases/ports.ts';
 import type { FullDirectory } from './directory.ts';
+import type { Progress } from './read.ts';
 
 /** Everything that names are made of, as read. */
 export type NameFacts = Pick<Names, 'account' | 'people' | 'sites' | 'roles' | 'permissions' | 'readAt'>;
@@ -15,7 +16,12 @@ export type NameFacts = Pick<Names, 'account' | 'people' | 'sites' | 'roles' | '
  * everybody, so a part that cannot be read fails the whole, with the fault that names what the service account lacks.
  * The one exception is the list of sites, a feature that an account may not have.
  */
-export async function readNames(directory: FullDirectory, now: () => number, call: Call): Promise<NameFacts> {
+export async function readNames(
+  directory: FullDirectory,
+  now: () => number,
+  call: Call,
+  progress: Progress = () => {},
+): Promise<NameFacts> {
   const readAt = now();
   const stop = new AbortController();
   const signal = call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
@@ -23,7 +29,7 @@ export async function readNames(directory: FullDirectory, now: () => number, cal
   try {
     const [account, listed, sites, roles, permissions] = await Promise.all([
       directory.readAccount(each),
-      directory.listExtensions(each),
+      directory.listExtensions(each, progress),
       readSites(directory, each),
       directory.listRoles(null, each),
       directory.listPermissions(null, each),

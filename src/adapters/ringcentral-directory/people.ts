@@ -21,8 +21,9 @@ export function createPeopleMethods(client: Client): PeopleMethods {
       return (await fetchOne(client, OPERATIONS.readExtension, schema.EXTENSION, request)).extension;
     },
 
-    async listExtensions(call) {
-      const rows = await fetchAll(client, OPERATIONS.listExtensions, LISTED, (row) => row.id, { call });
+    async listExtensions(call, progress) {
+      const request = { call, progress };
+      const rows = await fetchAll(client, OPERATIONS.listExtensions, LISTED, (row) => row.id, request);
       const named = rows.flatMap((row) => (row.named ? [row.named] : []));
       const skipped = rows.length - named.length;
       if (skipped > 0) client.log.info('extensions that cannot be named are left out', { skipped });

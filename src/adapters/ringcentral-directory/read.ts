@@ -29,12 +29,16 @@ export async function fetchOne<T>(
   return parseAs(operation, schema, await client.send(operation, request));
 }
 
+/** Told after each page how many rows were read, and of how many where the server says so. */
+export type Progress = (read: number, of: number | null) => void;
+
 export type Listing = {
   readonly segments?: Readonly<Record<string, string>>;
   readonly query?: Query;
   readonly call?: Call | undefined;
   /** Null where the operation declares no paging; its answers may page all the same. */
   readonly perPage?: number | null;
+  readonly progress?: Progress | undefined;
 };
 
 /** A `perPage` above an operation's maximum is lowered by the server; 1000 is the maximum of most. */
@@ -68,6 +72,7 @@ export async function fetchAll<T>(
       rows.set(keyOf(row), row);
       if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
     }
+    request.progress?.(rows.size, answer.paging?.totalElements ?? null);
     const next = afterPage(answer, spot);
     // Ending here would pass a part of the list off as the whole.
     if (next && (next.page <= spot.page || next.page > LAST_PAGE)) throw unreadable(operation, 'navigation.nextPage');

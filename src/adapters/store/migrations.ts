@@ -13,6 +13,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
     '0001-people': { up: (db) => people(db, columns) },
     '0002-changes': { up: (db) => changes(db, columns) },
     '0003-audit': { up: (db) => audit(db, columns, dialect) },
+    '0004-keepsakes': { up: (db) => keepsakes(db, columns) },
   };
 }
 
@@ -136,6 +137,14 @@ async function audit(db: Kysely<unknown>, { table, text, int8 }: Columns, dialec
     .execute();
   await sql`insert into audit_head (id, seq) values (1, 0)`.execute(db);
   for (const statement of appendOnly(dialect)) await sql.raw(statement).execute(db);
+}
+
+async function keepsakes(db: Kysely<unknown>, { table, text, int8, bytes }: Columns): Promise<void> {
+  await table(db, 'keepsake')
+    .addColumn('name', text, (c) => c.notNull().primaryKey())
+    .addColumn('version', int8, (c) => c.notNull().defaultTo(1))
+    .addColumn('body', bytes, (c) => c.notNull())
+    .execute();
 }
 
 /** The one place with SQL of each dialect: neither has a common way to say that rows may only be added. */

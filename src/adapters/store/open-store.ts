@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Log, Store } from '#src/usecases/ports.ts';
+import type { Clock, Keepsakes, Log, Store } from '#src/usecases/ports.ts';
 import { auditOf } from './audit.ts';
 import { claimsOf } from './claims.ts';
 import { connect, refuseDamaged } from './connect.ts';
@@ -7,6 +7,7 @@ import { type Folder, prepareFolder } from './folder.ts';
 import { type Handle, handleOf } from './handle.ts';
 import { type InstanceLock, lockInstance } from './instance-lock.ts';
 import { intentsOf } from './intents.ts';
+import { keepsakesOf } from './keepsakes.ts';
 import { freeServiceLeases, leasesOf } from './leases.ts';
 import { linksOf } from './links.ts';
 import { migrate } from './migrate.ts';
@@ -32,6 +33,9 @@ export type StoreOptions = {
   readonly log?: Log;
 };
 
+/** The store, and beside it what the adapters leave for the next process. */
+export type OpenStore = Store & { readonly keepsakes: Keepsakes };
+
 /**
  * Opens the store in a folder: makes it when it is new, brings its schema up to date when it is older.
  *
@@ -40,7 +44,7 @@ export type StoreOptions = {
  * @throws {Fault} `config-invalid` for a folder or a key that cannot be used; `store-unavailable` when another service
  *   runs on the folder, or the file is damaged, foreign, newer than this version, read-only, or on a full disk
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const sealer = options.encryptionKey === null ? noSealer() : sealerOf(options.encryptionKey);
   const folder = prepareFolder(options.directory);
   let lock: InstanceLock | null = null;
@@ -70,7 +74,7 @@ async function openHandle(file: string, { clock, exclusive }: StoreOptions): Pro
   }
 }
 
-function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder: () => void): Store {
+function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder: () => void): OpenStore {
   return {
     links: linksOf(handle),
     tokens: tokensOf(handle, sealer),
@@ -80,6 +84,7 @@ function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder
     intents: intentsOf(handle),
     threads: threadsOf(handle),
     audit: auditOf(handle),
+    keepsakes: keepsakesOf(handle),
     async close() {
       await handle.close();
       leaveFolder();

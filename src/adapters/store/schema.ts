@@ -81,6 +81,11 @@ export type Tables = {
     reference: string;
     body: string;
   };
+  keepsake: {
+    name: string;
+    version: Generated<number>;
+    body: Uint8Array;
+  };
   /** One row: the sequence number given last. */
   audit_head: {
     id: number;

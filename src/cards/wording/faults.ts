@@ -39,6 +39,11 @@ function faultWords(code: FaultCode): FaultWords {
         happened: 'RingCentral works in limited mode and takes no changes now.',
         next: 'Try again when RingCentral is back to normal.',
       };
+    case 'names-pending':
+      return {
+        happened: 'The names of your RingCentral account are still being read; a large one takes some minutes.',
+        next: 'Try again in a few minutes.',
+      };
     case 'store-conflict':
       return { happened: 'Something else changed the same record at the same moment.', next: 'Ask again.' };
     case 'store-unavailable':
@@ -69,6 +74,7 @@ const FAULT_CODES: Record<FaultCode, true> = {
   'directory-unreadable': true,
   'directory-sign-in': true,
   'limited-mode': true,
+  'names-pending': true,
   'store-conflict': true,
   'store-unavailable': true,
   'chat-undeliverable': true,

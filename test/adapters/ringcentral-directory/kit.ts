@@ -7,7 +7,7 @@ import {
 import type { Timers } from '#src/adapters/ringcentral-directory/timers.ts';
 import type { Fault } from '#src/domain/faults.ts';
 import { type ExtensionId, extensionId } from '#src/domain/ids.ts';
-import type { Log, StoredToken } from '#src/usecases/ports.ts';
+import type { Keepsakes, Log, StoredToken } from '#src/usecases/ports.ts';
 
 /** Host that only nock answers for. */
 export const SERVER = 'https://ringcentral.test';
@@ -150,4 +150,21 @@ export async function faultOf(work: Promise<unknown>): Promise<Fault> {
     throw error;
   }
   throw new Error('expected a fault, got an answer');
+}
+
+/** What lies between processes, in memory. */
+export function memoryKeepsakes() {
+  const bodies = new Map<string, Uint8Array>();
+  const keepsakes: Keepsakes = {
+    async load(name) {
+      return bodies.get(name) ?? null;
+    },
+    async save(name, body) {
+      bodies.set(name, body);
+    },
+    async drop(name) {
+      bodies.delete(name);
+    },
+  };
+  return { keepsakes, bodies };
 }

@@ -88,7 +88,7 @@ describe('the index of names', () => {
     const { index, reads, pass } = start();
     const asked = faultOf(index.current());
     await pass(20_000);
-    expect(await asked).toMatchObject({ code: 'rate-limited', data: { retryAfterMs: 20_000 } });
+    expect(await asked).toMatchObject({ code: 'names-pending', data: { retryAfterMs: 20_000 } });
     reads[0]?.resolve();
     await pass(0);
     expect((await index.current()).account.id).toBe('1');

@@ -4,8 +4,7 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { openStore, type StoreOptions } from '#src/adapters/store/open-store.ts';
-import type { Store } from '#src/usecases/ports.ts';
+import { type OpenStore, openStore, type StoreOptions } from '#src/adapters/store/open-store.ts';
 
 /** A clock that tests move by hand. */
 export type HandClock = { at: number; now(): number };
@@ -35,7 +34,7 @@ export function freshFolder(): string {
 const KEY = new Uint8Array(randomBytes(32));
 
 /** Opens a store that is closed after the test. */
-export async function opened(options: Partial<StoreOptions> = {}): Promise<Store> {
+export async function opened(options: Partial<StoreOptions> = {}): Promise<OpenStore> {
   const store = await openStore({
     directory: null,
     encryptionKey: KEY,

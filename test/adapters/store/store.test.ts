@@ -247,6 +247,28 @@ describe('audit', () => {
   });
 });
 
+describe('keepsakes', () => {
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+
+  it('gives back the bytes that were left last, to whoever opens the folder next', async () => {
+    const directory = freshFolder();
+    const first = await opened({ directory });
+    await first.keepsakes.save('names', bytes('old'));
+    await first.keepsakes.save('names', bytes('new \u0000 bytes'));
+    await first.close();
+    const second = await opened({ directory });
+    expect(Buffer.from((await second.keepsakes.load('names')) ?? []).toString()).toBe('new \u0000 bytes');
+  });
+
+  it('knows nothing that was not left or was dropped', async () => {
+    const store = await opened();
+    expect(await store.keepsakes.load('names')).toBeNull();
+    await store.keepsakes.save('names', bytes('x'));
+    await store.keepsakes.drop('names');
+    expect(await store.keepsakes.load('names')).toBeNull();
+  });
+});
+
 describe('text to be stored', () => {
   it('is well formed before it is stored, so that what is hashed is what is read back', () => {
     expect(storable('a\0b\ud800c\udc00d 🎺')).toBe('ab\ufffdc\ufffdd 🎺');
