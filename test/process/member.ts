@@ -19,12 +19,15 @@ export class Member {
     return this.#shown(expected, (message) => !before.has(message.ts));
   }
 
-  /** Clicks a button of this message and waits for nothing: what follows may be the end of the service. */
+  /**
+   * Clicks a button of this message and waits for nothing: what follows may be the end of the service. The message may
+   * look different by now, as it may to a person with a slow connection.
+   */
   async click(message: Message, label: string): Promise<void> {
     const button = buttonsOf(message).find((each) => each.label === label);
     if (!button) throw new Error(`no button "${label}" in ${visibleLines(message).join('\n')}`);
     const { actionId, value, blockId } = button;
-    await this.#act('click', { ts: message.ts, actionId, value, ...(blockId ? { blockId } : {}) });
+    await this.#act('click', { ts: message.ts, actionId, value, force: true, ...(blockId ? { blockId } : {}) });
   }
 
   /** Clicks and gives what is then shown once it has such words. */
@@ -32,6 +35,11 @@ export class Member {
     const before = new Map((await this.#messages()).map((each) => [each.ts, linesOf(each)]));
     await this.click(message, label);
     return linesOf(await this.#shown(expected, (each) => before.get(each.ts) !== linesOf(each)));
+  }
+
+  /** The message with such words, once there is one. */
+  read(expected: RegExp): Promise<Message> {
+    return this.#shown(expected, () => true);
   }
 
   #shown(expected: RegExp, isNew: (message: Message) => boolean): Promise<Message> {
@@ -52,6 +60,7 @@ export class Member {
   }
 }
 
-function linesOf(message: Message): string {
+/** What a message says, line by line. */
+export function linesOf(message: Message): string {
   return visibleLines(message).join('\n');
 }
