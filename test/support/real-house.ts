@@ -7,6 +7,7 @@ import { extensionId } from '#src/domain/ids.ts';
 import type { Turn } from '#src/domain/reply.ts';
 import type { Understanding } from '#src/domain/understanding.ts';
 import type { Store } from '#src/usecases/ports.ts';
+import { createRoleShelf, type RoleShelf } from '#src/usecases/role-shelf.ts';
 import type { Deps } from '#src/usecases/session.ts';
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -18,6 +19,7 @@ export class RealHouse {
   readonly store: Store;
   readonly directories: RingCentralDirectories;
   readonly deps: Deps;
+  readonly shelf: RoleShelf;
   readonly conversation: Conversation;
   #said: Understanding | null = null;
   #ids = 0;
@@ -35,8 +37,9 @@ export class RealHouse {
       log: SILENT,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     };
+    this.shelf = createRoleShelf(directories.service, CLOCK);
     this.conversation = conversationWith(
-      { ...this.deps, zone: 'America/Denver' },
+      { ...this.deps, zone: 'America/Denver', shelf: this.shelf },
       { buildVocabulary: () => null, understand: () => this.#heard(), mentionsIn: () => [] },
     );
   }
@@ -59,7 +62,6 @@ export class RealHouse {
       tokenVault: store.tokens,
       log: SILENT,
       clock: CLOCK,
-      limits: { limits: { Light: 5_000, Medium: 5_000, Heavy: 5_000, Auth: 500 } },
       retries: { delaysMs: [], withinMs: 0 },
       patience: { timeoutMs: 1_500 },
     });
