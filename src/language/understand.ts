@@ -128,7 +128,7 @@ function compose(
   if (outer === undefined) return notUnderstood(text, scene.vocabulary, scene.context, lattice);
   // A question beside an order: nobody can tell whether the order waits for the answer.
   const mixed = ordered.length > 0 && ordered.length < drafts.length;
-  const chosen = ordered.length > 0 ? ordered : drafts;
+  const chosen = ordered.length > 0 ? ordered : withoutEchoes(drafts);
   const first = chosen[0] ?? outer;
   const also = chosen.slice(1).map(furtherAct);
   const asks = chosen.flatMap((draft) => draft.asks);
@@ -155,6 +155,11 @@ function compose(
     suggestions: [],
     readings: chosen.flatMap((draft) => draft.readings),
   };
+}
+
+/** A second question that names nothing only repeats the first: "export ... as csv". */
+function withoutEchoes(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter((draft, at) => at === 0 || draft.intent !== drafts[0]?.intent || draft.match.filled.some((one) => one.element.slot !== null));
 }
 
 /** A missing name is asked for first; whether the order was meant at all comes before everything. */

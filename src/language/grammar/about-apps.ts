@@ -26,6 +26,7 @@ export const ABOUT_APPS: readonly IntentGrammar[] = [
     intent: 'check-app-permission',
     says: [
       '@does @app @have APP',
+      '@does @app @contain APP',
       '@have @app @have? APP',
       '@does @app @have @appperm? APP',
       '@is @app @can @use? APP',

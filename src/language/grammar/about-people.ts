@@ -42,6 +42,7 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       '@check WHO @have|@is|@does? ROLE',
       '@check WHO ROLE',
       'WHO ROLE QUESTION',
+      'ROLE for|with|on WHO QUESTION',
       'ROLE WHO QUESTION',
       'is ROLE @have|assigned|given|granted|with|on|to WHO',
       'does ROLE belong to WHO',
@@ -264,6 +265,7 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       '@show @differ WHO WHO#2',
       '@which is WHO missing compared|@differ to|with? WHO#2',
       'WHO vs|versus WHO#2',
+      '@differ WHO WHO#2',
     ],
     examples: [
       ['what has frank that bob has not', { people: ['106', '102'] }],

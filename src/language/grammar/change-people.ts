@@ -37,6 +37,7 @@ export const CHANGE_PEOPLE: readonly IntentGrammar[] = [
       'ROLE PEOPLE TIME !',
       'PEOPLE ROLE TIME !',
       'ROLE|PEOPLE PEOPLE|ROLE please !'.replace('ROLE|PEOPLE PEOPLE|ROLE', 'PEOPLE ROLE'),
+      '% PEOPLE ROLE !',
       'PEOPLE : ROLE !',
       'ROLE : PEOPLE !',
       'PEOPLE + ROLE !',

@@ -17,6 +17,8 @@ export type Element = {
   readonly nameable: boolean;
   /** Whether it takes words that name nothing yet. */
   readonly takesWords: boolean;
+  /** Whether the bot may ask for it when nothing names it. */
+  readonly missable: boolean;
   /** Place in a list of people, where word order is not list order. */
   readonly rank: number;
 };
@@ -127,7 +129,8 @@ function compileElement(written: string, symbols: Symbols, literals: Set<string>
   for (const symbol of accepts) mask[symbol] = 1;
   const nameable = slot !== null && NAMEABLE.has(slot);
   const takesWords = slot === 'NAME' || slot === 'REST';
-  return { accepts, mask, optional, slot, into, rank, nameable, takesWords };
+  const missable = slot !== null && !['ERROR', 'NUMBER', 'QUESTION', 'NOT', 'MORE', 'REST', 'SELF'].includes(slot);
+  return { accepts, mask, optional, slot, into, rank, nameable, takesWords, missable };
 }
 
 const MOST_SYMBOLS = 2048;

@@ -69,7 +69,10 @@ export function segment(lattice: Lattice, grammar: Grammar): Segmentation | null
  */
 function credible(match: Match | null): Match | null {
   if (match === null || INTENT_EFFECTS[match.pattern.intent] !== 'read') return match;
-  return match.cost - MISSING * match.missing.length <= 1 + 0.6 * match.found ? match : null;
+  const left = match.cost - MISSING * match.missing.length;
+  // Asked back only when nothing but the name is missing: "who is the ceo" names no role at all.
+  if (match.missing.length > 0) return left <= 0.3 && match.found >= 2 ? match : null;
+  return left <= 1 + 0.6 * match.found ? match : null;
 }
 
 const MISSING = 2.1;

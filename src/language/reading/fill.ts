@@ -336,6 +336,7 @@ function absorbTime(
   slots: { -readonly [K in keyof Slots]: Slots[K] },
 ): void {
   const { takes } = filling;
+  if (takes.length === 0 && !filling.isWrite) return;
   if (takes.includes('period') && value.period !== null) {
     slots.period = { since: value.period.since ?? slots.period.since, until: value.period.until ?? slots.period.until };
     return;

@@ -336,28 +336,24 @@ function permissionInBrackets(text: string): string | null {
 
 function findErrorSentence(text: string): PastedError | null {
   const words = messageWords(text);
+  const permission = permissionInBrackets(text);
+  const gated = /permission/i.test(text) && (text.includes('[') || words.includes('endpoint') || words.includes('resource'));
+  for (let at = 0; gated && at + 1 < words.length; at += 1) {
+    for (const gate of GATES) if (startsAt(words, at, gate.words)) return { code: gate.code, permission };
+  }
   const starts = sentencesByStart();
   for (let at = 0; at + 1 < words.length; at += 1) {
-    for (const gate of GATES) {
-      if (
-        gate.words.every((word, index) => words[at + index] === word) &&
-        /permission/i.test(text) &&
-        (text.includes('[') || words.includes('endpoint') || words.includes('resource'))
-      ) {
-        return { code: gate.code, permission: permissionInBrackets(text) };
-      }
-    }
     for (const sentence of starts.get(`${words[at]} ${words[at + 1]}`) ?? []) {
-      if (
-        sentence.words.length < 3 &&
-        words.length > sentence.words.length + 6 &&
-        !/error|message|403|401|404|400|429|500/i.test(text)
-      )
-        continue;
-      if (sentence.words.every((word, index) => words[at + index] === word)) {
-        return { code: sentence.code, permission: permissionInBrackets(text) };
-      }
+      const isShort = sentence.words.length < 3 && words.length > sentence.words.length + 6;
+      if (isShort && !NAMED_AS_ERROR.test(text)) continue;
+      if (startsAt(words, at, sentence.words)) return { code: sentence.code, permission };
     }
   }
   return null;
+}
+
+const NAMED_AS_ERROR = /error|message|403|401|404|400|429|500/i;
+
+function startsAt(words: readonly string[], at: number, phrase: readonly string[]): boolean {
+  return phrase.every((word, index) => words[at + index] === word);
 }

@@ -86,7 +86,7 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
     end,
     [symbol],
     { kind: 'names', names: [name], or: false },
-    (isWeak ? 0.25 : isPart ? 0.3 : 0) + (slip ? 0.5 : 0),
+    (isWeak ? (to - from > 1 ? 0.12 : 0.3) : isPart ? 0.3 : 0) + (slip ? 0.5 : 0),
     slip,
   );
   if (!isWeak && !slip && !isPart) raiseSkip(lattice, from, end, meaning.type === 'partner' ? 1.5 : SKIP.name);

@@ -86,7 +86,7 @@ function mayFit(pattern: Pattern, has: Uint8Array): boolean {
   for (const element of pattern.elements) {
     if (element.optional || isPresent(element, has)) continue;
     if (element.takesWords) continue;
-    if (element.slot === null || !pattern.asksBack) return false;
+    if (!element.missable || !pattern.asksBack) return false;
     missing += 1;
     if (missing > 1) return false;
   }
@@ -123,7 +123,7 @@ function cheapest(pattern: Pattern, lattice: Lattice, from: number, to: number, 
         ? NOTHING
         : element.optional
           ? 0
-          : pattern.asksBack && element.slot !== null
+          : pattern.asksBack && element.missable
             ? MISSING
             : NOTHING;
     for (let p = 0; p < size; p += 1) {
@@ -178,7 +178,7 @@ function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells
   for (let k = 0; k <= elements.length; k += 1) {
     const element = elements[k];
     const next = new Float64Array(size).fill(NOTHING);
-    const canOmit = element !== undefined && (element.optional || (pattern.asksBack && element.slot !== null));
+    const canOmit = element !== undefined && (element.optional || (pattern.asksBack && element.missable));
     for (let p = 0; p < size; p += 1) {
       const here = row[p] ?? NOTHING;
       if (here === NOTHING) continue;

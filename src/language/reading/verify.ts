@@ -1,4 +1,4 @@
-import type { Ask, AskAbout } from '../../domain/understanding.ts';
+import { type Ask, type AskAbout, INTENT_EFFECTS } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Segmentation } from './acts.ts';
 import { textOf } from './find-reasons.ts';
@@ -27,6 +27,8 @@ export function objectTo(
   dryRun: boolean,
 ): Objection | null {
   const explained = markExplained(segmentation.acts, lattice);
+  const question = dryRun ? null : questionAt(segmentation, lattice, explained);
+  if (question !== null) return askIntent(textOf(scene, question.from, question.to));
   const isExplained = (at: number): boolean => explained[at] === 1;
   for (const act of segmentation.acts) {
     const objection = objectToAct(act, scene, lattice, isExplained, dryRun);
@@ -55,6 +57,40 @@ function markExplained(acts: readonly Match[], lattice: Lattice): Uint8Array {
     for (const edge of act.absorbed) explained.fill(1, edge.from, edge.to);
   }
   return explained;
+}
+
+const QUESTION_STARTS = new Set(['does', 'did', 'is', 'are', 'was', 'were', 'am', 'has', 'who', 'whos', 'what', 'whats', 'which', 'why', 'how', 'when', 'where', 'whose', 'whom', 'do', 'doesnt', 'isnt', 'didnt', 'hasnt', 'arent', 'wasnt']);
+const ASKED_POLITELY = new Set(['can', 'could', 'would', 'will', 'please', 'pls', 'plz', 'may']);
+
+/** An act that is put as a question, and not as a polite order: "does Manager include X", "bob gets Manager?". */
+function questionAt(segmentation: Segmentation, lattice: Lattice, explained: Uint8Array): Match | null {
+  for (const act of segmentation.acts) {
+    let at = act.from;
+    while (at < act.to && isOpening(lattice, at)) at += 1;
+    const key = lattice.tokens[at]?.key ?? '';
+    const isBanned = key === 'do' && !['i', 'we', 'you', 'they'].includes(lattice.tokens[at + 1]?.key ?? '');
+    if (QUESTION_STARTS.has(key) && !isBanned && explained[at] !== 1) return act;
+    if (isAskedStatement(act, lattice)) return act;
+  }
+  return null;
+}
+
+const OPENINGS = new Set(['and', 'so', 'hi', 'hey', 'hello', 'ok', 'okay', 'well', 'but', 'then', 'please', 'also', 'now', 'um', 'hmm']);
+
+function isOpening(lattice: Lattice, at: number): boolean {
+  const token = lattice.tokens[at];
+  return token?.kind === 'punctuation' || token?.kind === 'mention' || OPENINGS.has(token?.key ?? '');
+}
+
+/** "bob needs Manager?": a statement with a question mark orders nothing. */
+function isAskedStatement(act: Match, lattice: Lattice): boolean {
+  let end = act.to;
+  while (end > act.from && lattice.tokens[end - 1]?.kind === 'punctuation' && lattice.tokens[end - 1]?.text !== '?') end -= 1;
+  if (lattice.tokens[end - 1]?.text !== '?' || act.pattern.grammar.intent === 'delete-role') return false;
+  const [first] = act.filled;
+  if (first === undefined || first.element.slot === null || INTENT_EFFECTS[act.pattern.intent] !== 'write') return false;
+  for (let at = act.from; at < act.to; at += 1) if (ASKED_POLITELY.has(lattice.tokens[at]?.key ?? '')) return false;
+  return true;
 }
 
 function askIntent(text: string): Objection {
