@@ -25,6 +25,8 @@ export type PersonPlan = {
   readonly after: readonly AssignedRole[];
   readonly gains: readonly PermissionId[];
   readonly losses: readonly PermissionId[];
+  /** Set when the asker may not see what the roles hold: gains and losses are left out then. */
+  readonly contentsHidden?: true;
   /** Null when nothing stands against it. */
   readonly guard: GuardReason | null;
   /** Plain facts worth a line, e.g. that the default role takes the place of the last one taken. */

@@ -10,14 +10,11 @@ import type { Extension } from '../domain/people.ts';
 import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts';
 import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
-import { establishAuthority } from './establish-authority.ts';
+import { type ChangeVerb, hiddenLists, mayChange, mayShowContents, verbsOf } from './change-rights.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { LIST_FROM } from './limits.ts';
 import { rolesOf } from './reading.ts';
 import type { Session } from './session.ts';
-
-/** The verbs that change somebody's roles. */
-export type ChangeVerb = 'assign' | 'reset';
 
 /** A plan with the right that it rests on. */
 export type Planned = {
@@ -28,17 +25,14 @@ export type Planned = {
   readonly refusals: ReadonlyMap<ExtensionId, RefusalReason>;
   /** People whose last role would be taken, with the default role that takes its place. */
   readonly defaults: ReadonlyMap<ExtensionId, string>;
+  /** The rights that the change of each person takes. */
+  readonly verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>;
 };
-
-/** The right that a plan takes: resetting is a right of its own in RingCentral, everything else replaces lists. */
-export function verbOf(intent: Plan['intent']): ChangeVerb {
-  return intent === 'reset-roles' ? 'reset' : 'assign';
-}
 
 /**
  * Reads the people of a change and works out what it would do to each of them.
  *
- * The right comes first for each person: nothing is read about somebody whom the asker may not change.
+ * The right comes first for each person: nothing is read about somebody whom the asker may not change and see.
  */
 export async function buildPlan(session: Session, acts: readonly Act[]): Promise<Gate<Planned>> {
   const gathered = await gatherActs(session, acts);
@@ -46,17 +40,27 @@ export async function buildPlan(session: Session, acts: readonly Act[]): Promise
   const intent = planIntent(acts);
   const rights = new Map<ExtensionId, Authority<ChangeVerb>>();
   const refusals = new Map<ExtensionId, RefusalReason>();
-  for (const { person } of gathered.value) {
-    const right = await establishAuthority(session, verbOf(intent), person);
+  const verbs = new Map(gathered.value.map(({ person, acts: done }) => [person.id, verbsOf(intent, done)]));
+  for (const { person, acts: done } of gathered.value) {
+    const right = await mayChange(session, verbsOf(intent, done), person);
     if (!isRefusal(right)) rights.set(person.id, right);
     else if (right.kind === 'app-lacks-scope') return shut(right);
     else refusals.set(person.id, right);
   }
+  const changeable = gathered.value.flatMap(({ person }) => (rights.has(person.id) ? [person] : []));
+  for (const [id, hidden] of await hiddenLists(session, changeable, rights)) {
+    if (hidden.kind === 'app-lacks-scope') return shut(hidden);
+    rights.delete(id);
+    refusals.set(id, hidden);
+  }
   const drafts = await draftAll(session, gathered.value, rights);
-  const people = await guardAll(session, gathered.value, drafts, verbOf(intent), refusals);
+  const asked = [...new Set([...verbs.values()].flat())];
+  const guarded = await guardAll(session, gathered.value, drafts, asked, refusals);
+  const lists = [...drafts.values()].flatMap(({ before, after }) => [before, after]);
+  const people = (await mayShowContents(session, lists, rights)) ? guarded : guarded.map(withoutContents);
   const plan = { intent, people, fingerprint: fingerprintOf(intent, people), readAt: session.facts.readAt };
   const defaults = new Map([...drafts].flatMap(([id, draft]) => defaultNote(id, draft)));
-  return open({ plan, authority: rights.values().next().value ?? null, refusals, defaults });
+  return open({ plan, authority: rights.values().next().value ?? null, refusals, defaults, verbs });
 }
 
 type Draft = Merged & { readonly person: Extension; readonly before: readonly AssignedRole[] };
@@ -89,10 +93,10 @@ async function guardAll(
   session: Session,
   all: readonly ActsOnPerson[],
   drafts: ReadonlyMap<ExtensionId, Draft>,
-  verb: ChangeVerb,
+  verbs: readonly ChangeVerb[],
   refusals: ReadonlyMap<ExtensionId, RefusalReason>,
 ): Promise<readonly PersonPlan[]> {
-  const shared = await sharedFacts(session, [...drafts.values()], verb);
+  const shared = await sharedFacts(session, [...drafts.values()], verbs);
   const plans: PersonPlan[] = [];
   for (const { person } of all) {
     const draft = drafts.get(person.id);
@@ -101,6 +105,11 @@ async function guardAll(
       plans.push(refusedPerson(person, refusals.get(person.id)?.kind === 'outside-site' ? 'outside-site' : 'no-right'));
   }
   return plans;
+}
+
+/** The change without what roles hold, for somebody who may not see that. */
+function withoutContents(each: PersonPlan): PersonPlan {
+  return { ...each, gains: [], losses: [], contentsHidden: true };
 }
 
 /** Nothing about a person is shown to somebody who may not change them. */
@@ -113,13 +122,13 @@ type Shared = Pick<
   'asker' | 'serviceAccount' | 'askerHolds' | 'askerIsSuperAdmin' | 'superAdminsLeft' | 'rightsUsed'
 >;
 
-async function sharedFacts(session: Session, drafts: readonly Draft[], verb: ChangeVerb): Promise<Shared> {
+async function sharedFacts(session: Session, drafts: readonly Draft[], verbs: readonly ChangeVerb[]): Promise<Shared> {
   return {
     ...(await askersOwn(session, drafts)),
     asker: session.asker.person.id,
     serviceAccount: await session.facts.serviceAccount(),
     superAdminsLeft: await superAdminsLeft(session, drafts),
-    rightsUsed: RIGHTS[verb].needs,
+    rightsUsed: verbs.flatMap((verb) => RIGHTS[verb].needs),
   };
 }
 

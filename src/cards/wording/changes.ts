@@ -111,11 +111,14 @@ function personParts(each: PersonPlan): Part[] {
   return [
     { kind: 'diff', title: `Roles of ${personName(each.person)}, before and after:`, lines: diffLines(each) },
     ...list(null, [
+      ...(each.contentsHidden ? ['What these roles hold is not shown to you: that takes ReadUserRoles.'] : []),
       ...(each.gains.length === 0 ? [] : [`Gains ${count(each.gains.length, 'permission')}: ${some(each.gains, 6)}.`]),
       ...(each.losses.length === 0
         ? []
         : [`Loses ${count(each.losses.length, 'permission')}: ${some(each.losses, 6)}.`]),
-      ...(each.gains.length + each.losses.length === 0 ? ['What they may do stays the same.'] : []),
+      ...(each.gains.length + each.losses.length === 0 && !each.contentsHidden
+        ? ['What they may do stays the same.']
+        : []),
       ...each.notes.map((note) => plain(note, 300)),
     ]),
   ];
@@ -138,7 +141,7 @@ function planTable(people: readonly PersonPlan[]): Part[] {
       personName(each.person),
       roleList(each.before),
       roleList(each.after),
-      `gains ${each.gains.length}, loses ${each.losses.length}`,
+      each.contentsHidden ? 'not shown to you' : `gains ${each.gains.length}, loses ${each.losses.length}`,
     ]),
   );
 }
