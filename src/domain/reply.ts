@@ -37,6 +37,8 @@ export type PermissionAnswer = {
   /** With `cannot-tell`: why. */
   readonly unseen: string | null;
   readonly cures: readonly Cure[];
+  /** Roles that could not be looked into just now, of which more may bring it. */
+  readonly rolesUnread?: number;
   /** Assignable parent to tick in the portal, when the permission itself cannot be put on a role. */
   readonly assignableParent: PermissionId | null;
 };

@@ -30,14 +30,15 @@ export async function answerPermission(
   const paths = seen.holdings.get(permission.id) ?? [];
   const verdict = decideVerdict(permission.id, paths, seen.unread.length > 0);
   // A call queue or a common-area phone cannot hold roles, so no role would help it.
-  const cures = verdict === 'no' && isUser(person) ? await findCures(session, facts, permission, includes) : [];
+  const found = verdict === 'no' && isUser(person) ? await findCures(session, facts, permission, includes) : NONE;
   return {
     person,
     permission,
     verdict,
     paths,
     unseen: unseenWords(seen, paths, verdict),
-    cures,
+    cures: found.cures,
+    ...(found.unread > 0 && { rolesUnread: found.unread }),
     assignableParent: permission.assignable ? null : assignableParent(session, permission.id),
   };
 }
@@ -54,17 +55,22 @@ function unseenWords({ unread, wide }: Seen, paths: readonly PermissionPath[], v
   return `how far ${uncertain.role.displayName} reaches with this one permission: RingCentral shows only the widest reach of a role, so the narrower one is assumed`;
 }
 
+/** Roles that would bring a permission, and how many could not be looked into just now. */
+type Found = { readonly cures: readonly Cure[]; readonly unread: number };
+const NONE: Found = { cures: [], unread: 0 };
+
 async function findCures(
   session: Session,
   facts: PersonFacts,
   permission: Permission,
   includes: Inclusions,
-): Promise<readonly Cure[]> {
+): Promise<Found> {
   const visible = facts.roles.filter((role) => !role.hidden);
-  const roles = await session.shelf.glance(visible.map((role) => role.id));
+  const { roles, missing } = await session.shelf.glance(visible.map((role) => role.id));
   const held = new Set(facts.seen.holdings.keys());
   const mayGive = roles.some((role) => contentsOf(role, includes).has(permission.id)) && (await facts.mayGive());
-  return curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));
+  const cures = curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));
+  return { cures, unread: missing.length };
 }
 
 /** The permission to tick in the portal for one that cannot be put on a role by itself. */

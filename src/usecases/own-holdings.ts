@@ -27,7 +27,7 @@ export async function ownHoldings(session: Session, assigned: readonly AssignedR
 }
 
 async function explain({ shelf, names }: Session, assigned: readonly AssignedRole[]): Promise<Holdings> {
-  const roles = await shelf.glance(assigned.map((role) => role.id));
+  const { roles } = await shelf.glance(assigned.map((role) => role.id));
   const byDefault = assigned.some((role) => role.autoAssigned) ? await shelf.defaultRole() : null;
   const contents = new Map(roles.map((role) => [role.id, role]));
   return holdingsOf(assigned, contents, inclusionsOf(names.permissions), byDefault?.id ?? null);

@@ -8,10 +8,13 @@ import type { Call, Clock, RoleDirectory } from './ports.ts';
 /** Contents of roles with the age of the oldest; epoch milliseconds. */
 type Shelved = { readonly roles: readonly Role[]; readonly asOf: number };
 
+/** Contents of roles as far as they could be had; `missing` could not be read just now. */
+type Glimpse = { readonly roles: readonly Role[]; readonly missing: readonly RoleId[] };
+
 /** What roles hold, remembered for a while: for suggestions and explanations, never for a right. */
 export type RoleShelf = {
   /** Contents for suggestions, as far as they are to be had without taking calls from people who wait. */
-  glance(ids: readonly RoleId[]): Promise<readonly Role[]>;
+  glance(ids: readonly RoleId[]): Promise<Glimpse>;
   /** Contents for an answer: none is missing unless RingCentral withholds it. */
   look(ids: readonly RoleId[]): Promise<Shelved>;
   /** The account's default role, to tell one that came by default from one that was given; null when not to be had. */
@@ -35,10 +38,11 @@ export function createRoleShelf(
   directory: Pick<RoleDirectory, 'readRole' | 'readDefaultRole'>,
   clock: Clock,
 ): RoleShelf {
-  const shelf = new Map<RoleId, Kept<Role>>();
+  const shelf = new Map<RoleId, Kept<Role | null>>();
   let byDefault: Kept<RoleSummary> | null = null;
 
-  function kept(id: RoleId, maxAgeMs: number): Kept<Role> | null {
+  /** The role as it was read; its value is null where RingCentral withheld it. */
+  function kept(id: RoleId, maxAgeMs: number): Kept<Role | null> | null {
     const found = shelf.get(id);
     return found !== undefined && isYoung(found, maxAgeMs) ? found : null;
   }
@@ -47,14 +51,9 @@ export function createRoleShelf(
     return clock.now() - readAt < maxAgeMs;
   }
 
-  async function read(id: RoleId, call?: Call): Promise<Kept<Role> | null> {
+  async function read(id: RoleId, call?: Call): Promise<Kept<Role | null>> {
     const readAt = clock.now();
-    const role = await orWithheld(directory.readRole(id, call));
-    if (role === null) {
-      shelf.delete(id);
-      return null;
-    }
-    const fresh = { value: role, readAt };
+    const fresh = { value: await orWithheld(directory.readRole(id, call)), readAt };
     shelf.set(id, fresh);
     return fresh;
   }
@@ -63,14 +62,16 @@ export function createRoleShelf(
     async glance(ids) {
       const old = ids.filter((id) => kept(id, SHELF_AGE_MS) === null).slice(0, GLANCE_READS);
       await inParallel(old, (id) => orNothing(read(id, BEHIND)));
-      return ids.flatMap((id) => kept(id, OLDEST_MS)?.value ?? []);
+      return {
+        roles: ids.flatMap((id) => kept(id, OLDEST_MS)?.value ?? []),
+        missing: ids.filter((id) => kept(id, OLDEST_MS) === null),
+      };
     },
     async look(ids) {
       const found = await inParallel(ids, async (id) => kept(id, SHELF_AGE_MS) ?? (await read(id)));
-      const roles = found.filter((each) => each !== null);
       return {
-        roles: roles.map((each) => each.value),
-        asOf: Math.min(clock.now(), ...roles.map((each) => each.readAt)),
+        roles: found.flatMap((each) => each.value ?? []),
+        asOf: Math.min(clock.now(), ...found.map((each) => each.readAt)),
       };
     },
     async defaultRole() {

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
 import type { Endpoint } from './directory.ts';
 import { keepSettling } from './keep-settling.ts';
+import { keepShelf } from './keep-shelf.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
 import { systemClock, systemIds } from './system.ts';
 import { freshKey, openWorld, type World, type WorldOptions } from './world.ts';
@@ -97,6 +98,7 @@ async function openService(
   const world = await openWorld({ endpoint, ...where, exclusive: true, log });
   closing.push(() => world.close());
   closing.push(await keepSettling(world.deps));
+  closing.push(keepShelf(world.shelf, world.deps.names, log));
   return world;
 }
 

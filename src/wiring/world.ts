@@ -7,6 +7,7 @@ import { createConversation } from '../conversation/index.ts';
 import type { Account } from '../domain/people.ts';
 import type { ProtectingLog } from '../log.ts';
 import type { Names, Store } from '../usecases/ports.ts';
+import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import type { Deps } from '../usecases/session.ts';
 import { type Endpoint, openDirectory, SHORT_COMMAND, type Temper, WHILE_RUNNING } from './directory.ts';
 import { forgetfulOfSessions } from './lacking-scope.ts';
@@ -19,6 +20,7 @@ export type World = {
   readonly conversation: Conversation;
   /** What use cases that no conversation starts are given. */
   readonly deps: Deps;
+  readonly shelf: RoleShelf;
   readonly partners: readonly string[];
   /** Its name is the main number until the names are read. */
   readonly account: Account;
@@ -68,8 +70,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const [account, partners] = await Promise.all([accountOf(directories, temper, log), partnerNames(options)]);
     const zone = account.zone ?? systemZone();
     const deps = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
-    const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners }), directories);
-    return { store, directories, conversation, deps, partners, account, zone, close: () => closeAll(closing) };
+    const shelf = createRoleShelf(directories.service, systemClock);
+    const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners, shelf }), directories);
+    return { store, directories, conversation, deps, shelf, partners, account, zone, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#src/domain/faults.ts';
+import { checkPermission } from '#src/usecases/check-permission.ts';
 import { checkRole } from '#src/usecases/check-role.ts';
 import { createFreshFacts } from '#src/usecases/fresh-facts.ts';
 import { identifyActor } from '#src/usecases/identify-actor.ts';
@@ -84,6 +85,15 @@ describe('who asks', () => {
   });
 });
 
+it('a "no" is answered without calls left for suggestions, and says that they are missing', async () => {
+  const house = new House();
+  refuse(house, 'service', 'readRole', outOfCalls);
+  const asked = understood('check-permission', { people: ['101'], permissions: ['Meetings'] });
+  const { verdict, saying } = await checkPermission(await house.session('104'), asked);
+  expect(verdict).toBe('no');
+  expect(saying).toMatchObject({ answers: [{ cures: [], rolesUnread: house.account.roles.length }] });
+});
+
 describe('the shelf of role contents', () => {
   const shelfOf = (house: House) => createRoleShelf(house.deps.directories.service, house.clock);
   const ids = (house: House) => house.account.roles.map((role) => role.id);
@@ -93,7 +103,10 @@ describe('the shelf of role contents', () => {
     const house = new House();
     const shelf = shelfOf(house);
     await shelf.glance(ids(house));
-    expect(await shelf.glance(ids(house))).toHaveLength(house.account.roles.length);
+    expect(await shelf.glance(ids(house))).toMatchObject({
+      roles: { length: house.account.roles.length },
+      missing: [],
+    });
     expect(callsOf(house, 'service', 'readRole')).toBe(house.account.roles.length);
   });
 
@@ -103,9 +116,9 @@ describe('the shelf of role contents', () => {
     await shelf.stock(ids(house).slice(0, 2), atOnce, new AbortController().signal);
     refuse(house, 'service', 'readRole', outOfCalls);
     house.time.at += 30 * 60_000;
-    expect(await shelf.glance(ids(house))).toHaveLength(2);
+    expect(await shelf.glance(ids(house))).toMatchObject({ roles: { length: 2 }, missing: ids(house).slice(2) });
     house.time.at += 24 * 60 * 60_000;
-    expect(await shelf.glance(ids(house))).toEqual([]);
+    expect(await shelf.glance(ids(house))).toMatchObject({ roles: [], missing: ids(house) });
   });
 
   it('reads no more than a share of the company’s calls for one suggestion, however many roles there are', async () => {

@@ -69,8 +69,7 @@ function cureParts(answer: PermissionAnswer): Part[] {
       ? null
       : `${answer.permission.id} cannot be put on a role by itself: in the admin portal it comes with ${answer.assignableParent}.`;
   if (answer.cures.length === 0) {
-    const none = answer.verdict === 'no' ? `No role that you may see would give ${answer.permission.id}.` : null;
-    return [...maybe(none), ...maybe(parent)];
+    return [...maybe(answer.verdict === 'no' ? noCure(answer) : null), ...maybe(parent)];
   }
   const shown = answer.cures.slice(0, CURES_SHOWN);
   const more = answer.cures.length - shown.length;
@@ -79,9 +78,19 @@ function cureParts(answer: PermissionAnswer): Part[] {
       ...shown.map(cureSentence),
       ...(more > 0 ? [`and ${count(more, 'larger role')}`] : []),
     ]),
+    ...maybe(answer.rolesUnread ? `${unreadRoles(answer.rolesUnread)}; there may be a better one.` : null),
     text(nextStep(answer)),
     ...maybe(parent),
   ];
+}
+
+function noCure({ permission, rolesUnread }: PermissionAnswer): string {
+  if (!rolesUnread) return `No role that you may see would give ${permission.id}.`;
+  return `Which role would give ${permission.id} cannot be told now: ${unreadRoles(rolesUnread)}. Ask again in a minute.`;
+}
+
+function unreadRoles(amount: number): string {
+  return `${count(amount, 'role')} could not be looked into just now`;
 }
 
 function cureSentence({ role, extra }: Cure): string {
