@@ -4,6 +4,7 @@ import { openKept, type RingCentralDirectories } from '../adapters/ringcentral-d
 import { openStore } from '../adapters/store/open-store.ts';
 import type { Conversation } from '../conversation/index.ts';
 import { createConversation } from '../conversation/index.ts';
+import { isFault } from '../domain/faults.ts';
 import type { Account } from '../domain/people.ts';
 import type { ProtectingLog } from '../log.ts';
 import type { Names, Store } from '../usecases/ports.ts';
@@ -40,6 +41,8 @@ export type WorldOptions = {
   /** True for the service, of which a data folder bears one. */
   readonly exclusive: boolean;
   readonly log: ProtectingLog;
+  /** How patient it is with the names; by default as a service or a command has to be. */
+  readonly temper?: Temper;
   /** Told once when RingCentral's call budget makes somebody wait for long. */
   readonly onLongWait?: () => void;
 };
@@ -59,7 +62,7 @@ export function freshKey(): Uint8Array {
  */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { endpoint, directory, encryptionKey, exclusive, log } = options;
-  const temper = exclusive ? WHILE_RUNNING : SHORT_COMMAND;
+  const temper = options.temper ?? (exclusive ? WHILE_RUNNING : SHORT_COMMAND);
   const store = await openStore({ directory, encryptionKey, exclusive, clock: systemClock, log });
   const closing = [() => store.close()];
   try {
@@ -89,19 +92,21 @@ async function accountOf(
   { startWaitMs }: Temper,
   log: ProtectingLog,
 ): Promise<Account> {
-  const reading = names.current();
+  const reading = names.current().catch((error: unknown) => {
+    if (isFault(error, 'names-pending')) return null;
+    throw error;
+  });
   const read = await withinMs(reading, startWaitMs);
   if (read) return read.account;
-  reading.catch((error: unknown) => {
-    log.error('names could not be read', { why: error instanceof Error ? error.message : 'unknown' });
-  });
+  // The index itself tells when the reading fails after all.
+  reading.catch(() => {});
   const { id, mainNumber, zone } = await service.readAccount();
   log.info('ready before all names are read', { account: id });
   return { id, name: mainNumber ?? id, zone };
 }
 
 /** Null when it takes longer; the work goes on. */
-async function withinMs(work: Promise<Names>, waitMs: number): Promise<Names | null> {
+async function withinMs(work: Promise<Names | null>, waitMs: number): Promise<Names | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, waitMs, null);

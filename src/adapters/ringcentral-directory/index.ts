@@ -13,6 +13,7 @@ import { indexNames, readNames } from './names.ts';
 import { createPeopleMethods } from './people.ts';
 import { createPersonSession, type TokenVault } from './person-session.ts';
 import { createProfileMethods } from './profile.ts';
+import { PER_PAGE } from './read.ts';
 import { DEFAULT_RETRIES, type RetryOptions } from './retries.ts';
 import { createRoleAdministration } from './role-administration.ts';
 import { createRoleMethods } from './roles.ts';
@@ -82,7 +83,14 @@ export function createDirectories(options: DirectoryOptions): RingCentralDirecto
     createPerson(options, house, identityOf(extension), extension, stored),
   );
   const timing = { ...NAMES, ...options.names };
-  const names = createNameIndex({ ...namesOf(options, service, timing.keptForMs), clock, timers, log, ...timing });
+  const names = createNameIndex({
+    ...namesOf(options, service, timing.keptForMs),
+    estimateMs: (people) => house.limits.of(SERVICE, 'Medium').forecast(Math.ceil(people / PER_PAGE), 'background'),
+    clock,
+    timers,
+    log,
+    ...timing,
+  });
   return {
     service,
     as: (extension) => people.find(extension),

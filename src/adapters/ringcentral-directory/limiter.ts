@@ -50,6 +50,8 @@ export type Limiter = {
   stop(retryAfterMs: number): void;
   /** Nothing queued, nothing on the way, nothing that still counts. */
   idle(): boolean;
+  /** Estimates how long the last of so many more calls would wait; milliseconds. */
+  forecast(calls: number, priority: Priority): number;
   /** What still counts; null when nothing does. */
   budget(): Budget | null;
 };
@@ -85,7 +87,7 @@ export function createLimiter(
   let queue: Waiter[] = [];
   let cancelWake: (() => void) | null = null;
 
-  function reserveOf(wish: Wish): number {
+  function reserveOf(wish: Pick<Wish, 'priority'>): number {
     return wish.priority === 'background' ? Math.min(settings.backgroundReserve, window.limit - 1) : 0;
   }
 
@@ -137,7 +139,7 @@ export function createLimiter(
     queue = kept;
   }
 
-  function delayAt(position: number, wish: Wish): number {
+  function delayAt(position: number, wish: Pick<Wish, 'priority'>): number {
     return goesAt(window, clock.now(), position, reserveOf(wish)) - clock.now();
   }
 
@@ -196,6 +198,7 @@ export function createLimiter(
       pump();
       refuseHopeless();
     },
+    forecast: (calls, priority) => delayAt(Math.max(0, queue.length + calls - 1), { priority }),
     budget: () => budgetOf(window, clock.now()),
     idle() {
       window = forgetOld(window, clock.now());

@@ -5,6 +5,8 @@ import type { Timers } from './timers.ts';
 export type NameIndexOptions = {
   /** @param progress - told how many people were read, and of how many where that is known */
   read(signal: AbortSignal, progress: (read: number, of: number | null) => void): Promise<Names>;
+  /** How long reading so many more people takes; milliseconds. */
+  estimateMs?(people: number): number;
   /** Names that an earlier process left, if they may be used; asked once, before the first reading. */
   recall?(): Promise<Names | null>;
   readonly clock: Clock;
@@ -20,17 +22,11 @@ export type NameIndexOptions = {
   readonly retryMs: number;
 };
 
-/** How far a reading has come, and how long that took. */
-type ReadingProgress = { readonly read: number; readonly of: number | null; readonly elapsedMs: number };
+/** How far a reading has come. */
+type ReadingProgress = { readonly read: number; readonly of: number | null };
 
 /** Somebody who watches the start of a large account sees that it goes on. */
 const SAY_EVERY_MS = 10_000;
-
-/** Estimates how long the rest takes from how long the part took; 0 where nothing is known. */
-function remainingMs(progress: ReadingProgress | null): number {
-  if (progress === null || progress.of === null || progress.read === 0) return 0;
-  return (Math.max(0, progress.of - progress.read) / progress.read) * progress.elapsedMs;
-}
 
 /** The index, and its end. */
 export type ClosableNameIndex = NameIndex & { close(): void };
@@ -44,6 +40,7 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
   let notBefore = 0;
   let recalled = options.recall === undefined;
   let progress: ReadingProgress | null = null;
+  let outwaited = false;
 
   async function recallOrRead(): Promise<Names> {
     recalled = true;
@@ -54,12 +51,11 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
   }
 
   function follow(): (read: number, of: number | null) => void {
-    const startedAt = clock.now();
-    let saidAt = startedAt;
+    let saidAt = Number.NEGATIVE_INFINITY;
     return (read, of) => {
       const now = clock.now();
-      progress = { read, of, elapsedMs: now - startedAt };
-      if (now - saidAt < SAY_EVERY_MS) return;
+      progress = { read, of };
+      if (read === of || now - saidAt < SAY_EVERY_MS) return;
       saidAt = now;
       log.info('names are being read', { people: read, of });
     };
@@ -82,7 +78,10 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
     reading ??= (recalled ? readOnce() : recallOrRead()).finally(() => {
       reading = null;
     });
-    reading.catch(() => {});
+    reading.catch((error: unknown) => {
+      if (outwaited) log.error('names could not be read', troubleOf(error));
+      outwaited = false;
+    });
     return reading;
   }
 
@@ -90,8 +89,7 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
     const now = clock.now();
     if (reading !== null || now - held.readAt < options.maxAgeMs || now < notBefore) return;
     read().catch((error: unknown) => {
-      const data = error instanceof Fault ? { code: error.code, ...error.data } : { error: (error as Error).name };
-      log.warn('names could not be read again; the old ones stay', data);
+      log.warn('names could not be read again; the old ones stay', troubleOf(error));
     });
   }
 
@@ -109,10 +107,15 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
     });
   }
 
+  function restMs(): number {
+    return progress?.of ? (options.estimateMs?.(progress.of - progress.read) ?? 0) : 0;
+  }
+
   function notYet(): Names {
+    outwaited = true;
     throw new Fault('names-pending', 'the names of the account are still being read', {
       operation: 'listExtensions',
-      retryAfterMs: Math.max(options.patienceMs, remainingMs(progress)),
+      retryAfterMs: Math.max(options.patienceMs, restMs()),
     });
   }
 
@@ -134,4 +137,8 @@ export function createNameIndex(options: NameIndexOptions): ClosableNameIndex {
       closed.abort();
     },
   };
+}
+
+function troubleOf(error: unknown): Record<string, unknown> {
+  return error instanceof Fault ? { code: error.code, ...error.data } : { error: (error as Error).name };
 }

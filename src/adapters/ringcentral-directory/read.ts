@@ -42,7 +42,7 @@ export type Listing = {
 };
 
 /** A `perPage` above an operation's maximum is lowered by the server; 1000 is the maximum of most. */
-const PER_PAGE = 1000;
+export const PER_PAGE = 1000;
 /** Reading a whole account must not hold up those who wait for an acknowledgement. */
 const ROWS_AT_ONCE = 1000;
 /** The official document allows no page beyond this one. */

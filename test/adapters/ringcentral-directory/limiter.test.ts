@@ -185,3 +185,76 @@ describe('the limiters of an app', () => {
     await through(limits.of('62104', 'Light'));
   });
 });
+
+describe('somebody who waits for long', () => {
+  function startLimits() {
+    const time = handTime();
+    const told: string[] = [];
+    const options = { limits: { Light: 1 }, onLongWait: () => told.push('waits') };
+    return { ...time, told, limits: createLimits(options, time.clock, time.timers) };
+  }
+
+  it('is told why, after some seconds', async () => {
+    const { limits, pass, told } = startLimits();
+    await through(limits.of('service', 'Light'));
+    const waiting = through(limits.of('service', 'Light'), { maxWaitMs: 65_000 });
+    await pass(3_000);
+    expect(told).toEqual([]);
+    await pass(2_000);
+    expect(told).toEqual(['waits']);
+    await pass(60_000);
+    await waiting;
+  });
+
+  it('is told nothing when it goes at once', async () => {
+    const { limits, pass, told } = startLimits();
+    await through(limits.of('service', 'Light'));
+    await pass(10_000);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a budget that outlives the process', () => {
+  it('is taken up where the earlier process left it', async () => {
+    const time = handTime();
+    const earlier = createLimits({ limits: { Light: 2 } }, time.clock, time.timers);
+    await through(earlier.of('service', 'Light'));
+    await through(earlier.of('service', 'Light'));
+    const budgets = earlier.budgets();
+    await time.pass(30_000);
+    const next = createLimits({ limits: { Light: 2 }, budgets }, time.clock, time.timers);
+    const fault = await faultOf(next.of('service', 'Light').acquire(wish()));
+    expect(fault.data.retryAfterMs).toBeLessThan(31_000);
+    await through(next.of('someone-else', 'Light'));
+    await through(next.of('service', 'Medium'));
+  });
+
+  it('keeps a penalty, and is forgotten when nothing of it counts', async () => {
+    const time = handTime();
+    const earlier = createLimits({}, time.clock, time.timers);
+    (await earlier.of('service', 'Heavy').acquire(wish())).penalised(40_000, null);
+    const budgets = earlier.budgets();
+    const next = createLimits({ budgets }, time.clock, time.timers);
+    expect((await faultOf(next.of('service', 'Heavy').acquire(wish()))).code).toBe('rate-limited');
+    await time.pass(61_000);
+    expect(earlier.budgets()).toEqual({});
+  });
+
+  it('is passed on by a process that never used it', () => {
+    const time = handTime();
+    const budget = { limit: 5, windowMs: 60_000, frees: [time.clock.now() + 9_000], penaltyUntil: 0 };
+    expect(createLimits({ budgets: { 'Auth:service': budget } }, time.clock, time.timers).budgets()).toEqual({
+      'Auth:service': budget,
+    });
+  });
+
+  it('holds nobody up for longer than a window when the clock was set back', async () => {
+    const time = handTime();
+    const frees = [time.clock.now() + 86_400_000];
+    const budget = { limit: 1, windowMs: 60_000, frees, penaltyUntil: 0 };
+    const limits = createLimits({ budgets: { 'Light:service': budget } }, time.clock, time.timers);
+    const waiting = through(limits.of('service', 'Light'), { maxWaitMs: 65_000 });
+    await time.pass(61_000);
+    await waiting;
+  });
+});

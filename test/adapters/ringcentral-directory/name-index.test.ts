@@ -9,14 +9,19 @@ import { faultOf, handTime, memoryLog } from './kit.ts';
 function start() {
   const time = handTime();
   const { log, lines } = memoryLog();
-  const reads: { resolve(): void; reject(error: unknown): void; signal: AbortSignal }[] = [];
+  const reads: {
+    resolve(): void;
+    reject(error: unknown): void;
+    signal: AbortSignal;
+    progress(read: number, of: number | null): void;
+  }[] = [];
   const index = createNameIndex({
-    read: (signal) =>
+    read: (signal, progress) =>
       new Promise<Names>((resolve, reject) => {
         const account = { id: accountId(reads.length + 1), name: 'A', zone: null };
         const readAt = time.clock.now();
         const names = indexNames({ account, people: [], sites: [], roles: [], permissions: [], readAt });
-        reads.push({ resolve: () => resolve(names), reject, signal });
+        reads.push({ resolve: () => resolve(names), reject, signal, progress });
       }),
     clock: time.clock,
     timers: time.timers,
@@ -25,6 +30,7 @@ function start() {
     minAgeMs: 5_000,
     patienceMs: 20_000,
     retryMs: 30_000,
+    estimateMs: (people) => people * 10,
   });
   return { ...time, index, reads, lines };
 }
@@ -116,6 +122,42 @@ describe('the index of names', () => {
     const again = index.refresh();
     await pass(20_000);
     expect((await again).account.id).toBe('1');
+  });
+
+  it('tells when the rest will have been read, and meanwhile how far it has come', async () => {
+    const { index, reads, pass, lines } = start();
+    const asked = faultOf(index.current());
+    reads[0]?.progress(1_000, 60_000);
+    reads[0]?.progress(2_000, 60_000);
+    await pass(20_000);
+    reads[0]?.progress(30_000, 60_000);
+    expect(await asked).toMatchObject({ code: 'names-pending', data: { retryAfterMs: 580_000 } });
+    expect(lines.map((line) => line.data)).toEqual([
+      { people: 1_000, of: 60_000 },
+      { people: 30_000, of: 60_000 },
+    ]);
+  });
+
+  it('says nothing of the progress of an account that is read at once', async () => {
+    const { index, reads, lines } = start();
+    const asked = index.current();
+    reads[0]?.progress(28, 28);
+    reads[0]?.resolve();
+    await asked;
+    expect(lines.map((line) => line.message)).toEqual(['names read']);
+  });
+
+  it('tells the log of a failure that nobody waits for any more, and only then', async () => {
+    const { index, reads, pass, lines } = start();
+    const impatient = faultOf(index.current());
+    await pass(20_000);
+    await impatient;
+    reads[0]?.reject(DOWN);
+    await pass(0);
+    const waiting = faultOf(index.current());
+    reads[1]?.reject(DOWN);
+    await waiting;
+    expect(lines.map((line) => [line.level, line.message])).toEqual([['error', 'names could not be read']]);
   });
 
   it('stops reading when it is closed', async () => {
