@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '#src/adapters/store/open-store.ts';
 import { accountId } from '#src/domain/ids.ts';
 import type { Store } from '#src/usecases/ports.ts';
@@ -7,6 +7,9 @@ import { plantIdentities } from '#src/wiring/sandbox.ts';
 import { control, eventually, freshFolder, Rolecall, rolesOf, writesSeen } from './child.ts';
 import { liveEnvironment, type Sandboxes, sandboxesBeside } from './live.ts';
 import { Member } from './member.ts';
+
+// Each starts several processes, and the machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const S = 'Standard (International)';
 const HANG = { kind: 'timeout', ms: 60_000 };

@@ -42,6 +42,11 @@ export class Member {
     return this.#shown(expected, () => true);
   }
 
+  /** Everything that is shown now. */
+  async everything(): Promise<string> {
+    return (await this.#messages()).map(linesOf).join('\n\n');
+  }
+
   #shown(expected: RegExp, isNew: (message: Message) => boolean): Promise<Message> {
     return eventually(`words like ${expected}`, async () => {
       const fresh = (await this.#messages()).filter(isNew);

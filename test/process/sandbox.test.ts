@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { control, freshFolder, Rolecall, rolesOf, run } from './child.ts';
+
+// Each starts several processes, and the machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Description = {
   readonly ringcentral: {

@@ -3,9 +3,12 @@ import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { afterwards, freshFolder, Rolecall, run } from './child.ts';
 import { liveEnvironment, sandboxesBeside } from './live.ts';
+
+// Each starts several processes, and the machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ONE_LINE = /^[^\n]+\n$/;
 

@@ -77,6 +77,8 @@ describe('two changes of one person', () => {
     await eventually('the change', async () => (await rolesOfBob()).includes('Manager'));
     await service.app.idle();
     expect([await rolesOfBob(), await writes()]).toEqual([['Manager', S], 1]);
+    await someone.read(/^Done\./);
+    expect(await someone.everything()).not.toContain('Nothing to change');
     await someone.clickAndRead(preview, 'Confirm', /already done/);
     expect(await writes()).toBe(1);
   });
