@@ -45,7 +45,7 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
     understand(sentence, vocabulary, { ...context, previous: null }),
   );
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);
-  if (retracted === 'after' && read.effect !== 'read' && read.effect !== null) return declined(text);
+  if (retracted === 'after' && (read.effect === 'write' || read.intent === 'approve')) return declined(text);
   if (isCut && read.outcome === 'understood' && read.effect !== 'read') {
     return { ...read, outcome: 'ask-back', ask: { about: 'intent', candidates: [], text: text.slice(0, 80) } };
   }
@@ -82,7 +82,7 @@ function isOrderVerb(lattice: Lattice, at: number): boolean {
 function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: boolean): Understanding {
   const { vocabulary, context } = scene;
   const error = findPastedError(text);
-  const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segment(lattice, vocabulary.grammar);
+  const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segmentFor(lattice, vocabulary, dryRun);
   if (segmentation === null) {
     const quoted = error === null ? readQuoted(text, scene, lattice) : null;
     if (quoted !== null) return quoted;
@@ -95,6 +95,12 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
   )
     return explainError(text, error);
   return compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
+}
+
+/** What is only played through is an order, if it can be read as one at all. */
+function segmentFor(lattice: Lattice, vocabulary: Vocabulary, dryRun: boolean): Segmentation | null {
+  const order = dryRun ? segment(lattice, vocabulary.grammar, true) : null;
+  return order ?? segment(lattice, vocabulary.grammar, false);
 }
 
 /**
@@ -149,7 +155,7 @@ function compose(
     outcome: ask === null ? 'understood' : 'ask-back',
     intent: first.intent,
     effect,
-    dryRun: dryRun || isTrial(first.intent, first),
+    dryRun: (dryRun && effect !== 'read') || isTrial(first.intent, first),
     also: isOrder || also.length > 0 ? also : [],
     ask,
     suggestions: [],
@@ -159,7 +165,10 @@ function compose(
 
 /** A second question that names nothing only repeats the first: "export ... as csv". */
 function withoutEchoes(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.filter((draft, at) => at === 0 || draft.intent !== drafts[0]?.intent || draft.match.filled.some((one) => one.element.slot !== null));
+  return drafts.filter(
+    (draft, at) =>
+      at === 0 || draft.intent !== drafts[0]?.intent || draft.match.filled.some((one) => one.element.slot !== null),
+  );
 }
 
 /** A missing name is asked for first; whether the order was meant at all comes before everything. */
@@ -231,7 +240,9 @@ function goOn(segmentation: Segmentation, lattice: Lattice): Segmentation {
   ];
   for (const part of parts.sort((a, b) => a.from - b.from)) {
     const before = acts[acts.length - 1];
-    if (part.act !== null) acts.push(part.act);
+    const again = part.act?.pattern.isDoubtful && before !== undefined ? continueAct(before, part.act, lattice) : null;
+    if (again !== null) acts.push(again);
+    else if (part.act !== null) acts.push(part.act);
     else if ('stretch' in part && part.stretch !== undefined) {
       const continued = before === undefined ? null : continueAct(before, part.stretch, lattice);
       if (continued === null) chatter.push(part.stretch);

@@ -7,6 +7,8 @@ export const DECISIONS: readonly IntentGrammar[] = [
     takes: ['time', 'reason'],
     says: [
       '@approve REQ',
+      'let REQ through|pass|go|happen',
+      'wave REQ through',
       '@approve REQ but? only|just|for|until? TIME',
       '@approve the? request|number|ticket REQ',
       'REQ @approve',
@@ -49,6 +51,8 @@ export const DECISIONS: readonly IntentGrammar[] = [
     says: [
       '@cancel REQ',
       '@cancel @myrequest',
+      '@cancel @myrequest for|about|on|to ROLE:none|PERM:none',
+      '@cancel @myrequest for|about|on|to @have|@use|be? ROLE:none|PERM:none',
       '@cancel my|the|SELF request|@request',
       '@cancel request REQ',
       '@cancel my request REQ',
@@ -96,6 +100,8 @@ export const DECISIONS: readonly IntentGrammar[] = [
       'REQ|@myrequest should|must|shall|can|could|only be|run|last|go|end? for|to|until? TIME',
       'my request|@myrequest TIME is|would enough|sufficient|plenty|fine|do|be',
       'make @myrequest|REQ TIME',
+      'make @myrequest|REQ TIME instead',
+      '@amend @myrequest|REQ to? TIME instead|rather of? TIME:none?',
       'make REQ TIME instead|only|long',
       '@amend @myrequest',
       'for REQ|@myrequest TIME is enough|sufficient|fine',

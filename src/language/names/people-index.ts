@@ -61,6 +61,8 @@ function allWords(person: Person, dictionary: Dictionary): Uint32Array {
   const words = [...nameWords(person.name)];
   const umlauts = foldWithUmlauts(person.name);
   if (umlauts !== null) words.push(...nameWords(umlauts).filter((word) => !words.includes(word)));
+  for (const part of person.name.split(/\s+/))
+    if (part.includes('-')) words.push(...nameWords(part.replaceAll('-', '')));
   if (NOT_LATIN.test(person.name)) {
     words.push(...nameWords((person.email ?? '').split('@')[0] ?? ''), words.join(''));
   }

@@ -50,14 +50,14 @@ const BREAKERS = new Set([
 const SIGNS = new Set([',', '.', ';', '!', '?', '\n', ':', '(', ')', '-']);
 
 /** Chooses the cut that leaves the fewest words unexplained; null when nothing is understood. */
-export function segment(lattice: Lattice, grammar: Grammar): Segmentation | null {
+export function segment(lattice: Lattice, grammar: Grammar, ordersOnly: boolean): Segmentation | null {
   const total = lattice.tokens.length;
   if (total === 0) return null;
-  const whole = total <= LONG_TEXT ? credible(bestMatch(lattice, grammar, 0, total, ACCEPTABLE)) : null;
+  const whole = total <= LONG_TEXT ? credible(bestMatch(lattice, grammar, 0, total, ACCEPTABLE, ordersOnly)) : null;
   if (whole !== null && whole.cost <= GOOD) return { acts: [whole], chatter: [], cost: whole.cost };
   const cuts = findCuts(lattice);
   if (cuts.length <= 2) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
-  const cut = cheapestCut(lattice, grammar, cuts);
+  const cut = cheapestCut(lattice, grammar, cuts, ordersOnly);
   if (cut === null) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
   if (whole !== null && whole.cost <= cut.cost + 1e-9) return { acts: [whole], chatter: [], cost: whole.cost };
   return cut;
@@ -98,7 +98,12 @@ function findCuts(lattice: Lattice): readonly number[] {
 
 type State = { readonly cost: number; readonly previous: number; readonly act: Match | null; readonly acts: number };
 
-function cheapestCut(lattice: Lattice, grammar: Grammar, cuts: readonly number[]): Segmentation | null {
+function cheapestCut(
+  lattice: Lattice,
+  grammar: Grammar,
+  cuts: readonly number[],
+  ordersOnly: boolean,
+): Segmentation | null {
   const joined = lattice.tokens.length > LONG_TEXT ? 2 : MOST_JOINED;
   const states: (State | undefined)[] = [{ cost: 0, previous: -1, act: null, acts: 0 }];
   for (let end = 1; end < cuts.length; end += 1) {
@@ -114,7 +119,7 @@ function cheapestCut(lattice: Lattice, grammar: Grammar, cuts: readonly number[]
       }
       if (to - from > LONGEST_ACT) continue;
       const bound = Math.min(ACCEPTABLE, (best?.cost ?? Number.POSITIVE_INFINITY) + 0.5 - before.cost - ACT);
-      const act = bound < 0 ? null : credible(bestMatch(lattice, grammar, from, to, bound));
+      const act = bound < 0 ? null : credible(bestMatch(lattice, grammar, from, to, bound, ordersOnly));
       if (act === null) continue;
       const cost = before.cost + act.cost + (before.acts > 0 ? ACT : 0) - 0.5;
       if (best === undefined || cost < best.cost) best = { cost, previous: start, act, acts: before.acts + 1 };

@@ -125,6 +125,7 @@ const IN = new Set([
   'sitting',
 ]);
 const HOLDING = new Set(['with', 'having', 'holding', 'has', 'have', 'holds', 'got', 'hold']);
+const MAIN_VERBS = new Set(['has', 'have', 'holds', 'got', 'hold']);
 const EXCEPT = new Set([
   'except',
   'but',
@@ -203,6 +204,7 @@ function readRange(finder: Finder, from: number): Reading | null {
   let at = from;
   if (['ext', 'exts', 'extension', 'extensions', 'numbers', 'users', 'everyone', 'all', 'people'].includes(key(at)))
     at += 1;
+  if (key(at) === '.') at += 1;
   if (key(at) === 'from' || key(at) === 'between' || key(at) === 'extensions' || key(at) === 'ext') at += 1;
   if (key(at) === 'ext' || key(at) === 'extension') at += 1;
   const first = key(at);
@@ -284,6 +286,8 @@ function readQualifier(finder: Finder, from: number, group: MutableGroup, later:
   const start = at;
   let holding = false;
   while (IN.has(key(at)) || HOLDING.has(key(at))) {
+    // "who in sales has Support": the main verb does not qualify; "everyone who has Support" does.
+    if (MAIN_VERBS.has(key(at)) && !['who', 'that'].includes(key(at - 1))) break;
     if (HOLDING.has(key(at))) holding = true;
     at += 1;
     if (at - start > 6) return from;
@@ -346,7 +350,9 @@ function* readPlace(finder: Finder, from: number, place: Place, led: boolean, ar
     const folk = ['holders', 'owners', 'holder', 'people', 'users', 'bearers', 'role'].includes(word);
     const group: MutableGroup = { role: place.name };
     const to = readQualifiers(finder, folk ? place.to + 1 : place.to, group);
-    yield { to, group, unclear: null, bare: !folk };
+    // "all managers": the plural means the people, not the role.
+    const plural = finder.key(place.to - 1).endsWith('s') && !place.name.toLowerCase().endsWith('s');
+    yield { to, group, unclear: null, bare: !folk && !plural };
     return;
   }
   const group: MutableGroup = place.type === 'department' ? { department: place.name } : { site: place.name };

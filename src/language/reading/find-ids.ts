@@ -337,7 +337,8 @@ function permissionInBrackets(text: string): string | null {
 function findErrorSentence(text: string): PastedError | null {
   const words = messageWords(text);
   const permission = permissionInBrackets(text);
-  const gated = /permission/i.test(text) && (text.includes('[') || words.includes('endpoint') || words.includes('resource'));
+  const gated =
+    /permission/i.test(text) && (text.includes('[') || words.includes('endpoint') || words.includes('resource'));
   for (let at = 0; gated && at + 1 < words.length; at += 1) {
     for (const gate of GATES) if (startsAt(words, at, gate.words)) return { code: gate.code, permission };
   }

@@ -1,6 +1,6 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
-import { addEdge } from './lattice.ts';
+import { addEdge, raiseSkip } from './lattice.ts';
 import type { Scene } from './scene.ts';
 
 const WHO = slotSymbol('WHO');
@@ -117,6 +117,7 @@ function joinFrom(scene: Scene, from: number, kind: number, limit: number, cover
     const [first] = members;
     if (first === undefined) break;
     const value = combine(members, or);
+    if (kind === WHO) raiseSkip(scene.lattice, first.from, current.to, 0.5 * (current.to - first.from));
     const symbols = kind === WHO ? (hasGroup(value) ? [GROUP] : [WHO]) : [kind];
     // Only whole lists and short beginnings are kept: each prefix of a long paste would be a list of its own.
     if (members.length <= LONGEST_INNER_LIST || !continues(scene, current.to, kind)) {

@@ -144,7 +144,7 @@ type Found = {
 function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
   const found = longestName(scene, at);
   if (found === null) return;
-  const named = isNameOfThing(scene, at) ? null : nobody(scene, at, found);
+  const named = nobody(scene, at, found) ?? elsewhere(scene, found, placesAt);
   if (named !== null) {
     const near = numbersOf(scene, found.people);
     const value: Value = {
@@ -160,7 +160,7 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
   }
   const { people, to } = toldApart(scene, found, placesAt);
   const numbers = numbersOf(scene, people);
-  const cost = (found.slip ? 0.5 : 0) + (found.weak ? (isNameOfThing(scene, at) ? 0.6 : 0.3) : 0);
+  const cost = (found.slip ? 0.5 : 0) + (found.weak ? 0.3 : 0);
   const raise = found.slip || found.weak ? 0 : SKIP.name;
   addPerson(scene, at, to, person(numbers, !found.slip, wordsOf(scene, at, found.to)), cost, raise);
   if (to > found.to)
@@ -202,6 +202,8 @@ function longestName(scene: Scene, at: number): Found | null {
     };
     if (one.people.length === 0) continue;
     if (reading.slip && isWord) continue;
+    // "manager" is the role, never alone the person of that name.
+    if (words.length === 1 && isNameOfThing(scene, at)) continue;
     best = better(best, one);
   }
   return best;
@@ -330,6 +332,22 @@ function toldApart(
     return { people: there, to: end };
   }
   return { people: found.people, to: found.to };
+}
+
+/** The end of "bob from sales" when no bob is there: the words then name nobody. */
+function elsewhere(scene: Scene, found: Found, placesAt: ReadonlyMap<number, readonly Place[]>): number | null {
+  const { tokens } = scene.lattice;
+  let at = found.to;
+  if (!['from', 'in', 'at', 'of'].includes(tokens[at]?.key ?? '')) return null;
+  at += 1;
+  if (tokens[at]?.key === 'the') at += 1;
+  const there = placesAt.get(at) ?? [];
+  const [place] = there.filter((one) => one.type !== 'role' && !one.slip);
+  if (place === undefined || there.some((one) => one.type === 'role')) return null;
+  if (found.people.some((one) => isAt(scene, one, place))) return null;
+  let end = place.to;
+  while (AFTER_PLACE.has(tokens[end]?.key ?? '') && tokens[end]?.key !== ')') end += 1;
+  return end;
 }
 
 /** Whether a person works in a department or at a site. */

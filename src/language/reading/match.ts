@@ -1,3 +1,4 @@
+import { INTENT_EFFECTS } from '../../domain/understanding.ts';
 import type { Element, Grammar, Pattern } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
@@ -34,7 +35,14 @@ const ABSORBED_TIME = 0.05;
 const NOTHING = Number.POSITIVE_INFINITY;
 
 /** Finds the pattern that explains the words `from` up to before `to` best; null when none fits at all. */
-export function bestMatch(lattice: Lattice, grammar: Grammar, from: number, to: number, limit: number): Match | null {
+export function bestMatch(
+  lattice: Lattice,
+  grammar: Grammar,
+  from: number,
+  to: number,
+  limit: number,
+  ordersOnly: boolean,
+): Match | null {
   const present = presentSymbols(lattice, grammar, from, to);
   const { tried } = present;
   let best: { pattern: Pattern; cost: number } | null = null;
@@ -44,6 +52,7 @@ export function bestMatch(lattice: Lattice, grammar: Grammar, from: number, to: 
     for (const pattern of patterns) {
       if (tried[pattern.number] === 1) continue;
       tried[pattern.number] = 1;
+      if (ordersOnly && INTENT_EFFECTS[pattern.intent] === 'read') continue;
       if (!mayFit(pattern, present.has)) continue;
       const bound = best === null ? limit : best.cost;
       const cost = cheapest(pattern, lattice, from, to, bound);
@@ -119,13 +128,7 @@ function cheapest(pattern: Pattern, lattice: Lattice, from: number, to: number, 
     for (let p = 0; p < size; p += 1) next[p] = NOTHING;
     let least = NOTHING;
     const omit =
-      element === undefined
-        ? NOTHING
-        : element.optional
-          ? 0
-          : pattern.asksBack && element.missable
-            ? MISSING
-            : NOTHING;
+      element === undefined ? NOTHING : element.optional ? 0 : pattern.asksBack && element.missable ? MISSING : NOTHING;
     for (let p = 0; p < size; p += 1) {
       const here = row[p] as number;
       if (here > bound) continue;

@@ -73,23 +73,29 @@ function findAllowances(scene: Scene): void {
 
 const IT = new Set(['it', 'that', 'this', 'same']);
 
-/** "Give it to her too": in a thread "it" is the role or permission that the thread is about. */
+/** "Take Manager from frank and give it to bob": the name said last; in a thread also what the thread is about. */
 function findThreadNames(scene: Scene): void {
   const { previous } = scene.context;
-  if (previous === null) return;
-  const isRole = previous.roles.length > 0;
-  const names = isRole ? previous.roles : previous.permissions;
-  if (names.length === 0) return;
+  let symbol = slotSymbol(previous !== null && previous.roles.length > 0 ? 'ROLE' : 'PERM');
+  let names: readonly string[] =
+    (previous?.roles.length ?? 0) > 0 ? (previous?.roles ?? []) : (previous?.permissions ?? []);
+  const said = NAMED.map((kind) => slotSymbol(kind));
   scene.lattice.tokens.forEach((token, at) => {
-    if (!IT.has(token.key)) return;
-    const value = {
-      kind: 'names',
-      names: names.map((name) => ({ values: [name], literal: true, text: token.text })),
-      or: false,
-    } as const;
-    addEdge(scene.lattice, at, at + 1, [slotSymbol(isRole ? 'ROLE' : 'PERM')], value, 0.28);
+    if (IT.has(token.key) && names.length > 0) {
+      const refs = names.map((name) => ({ values: [name], literal: true, text: token.text }));
+      addEdge(scene.lattice, at, at + 1, [symbol], { kind: 'names', names: refs, or: false }, 0.28);
+      return;
+    }
+    const named = (scene.lattice.edges[at] ?? []).find(
+      (edge) => edge.cost < 0.24 && said.some((kind) => edge.symbols.includes(kind)),
+    );
+    if (named?.value?.kind !== 'names' || token.quote > 0) return;
+    symbol = named.symbols[0] ?? symbol;
+    names = named.value.names.flatMap((name) => (name.values.length === 1 ? name.values : []));
   });
 }
+
+const NAMED = ['ROLE', 'PERM', 'SCOPE'] as const;
 
 /** Signs that patterns name, such as `+` and `:`. */
 function findLiteralSigns(scene: Scene): void {

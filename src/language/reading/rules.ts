@@ -11,6 +11,7 @@ export function completeRules(draft: Draft, before: Draft | null, scene: Scene, 
   void scene;
   let result = before === null ? draft : inherit(draft, before);
   result = endOfRemoval(result);
+  result = roleOfGroup(result);
   result = needed(result, lattice);
   return result;
 }
@@ -36,6 +37,14 @@ function endOfRemoval(draft: Draft): Draft {
   const { time } = draft.slots;
   if (draft.intent !== 'remove-role' || (time.until === null && time.for === null)) return draft;
   return { ...draft, intent: 'pause-role' };
+}
+
+/** "export all super admins": a group known by its role alone is that role. */
+function roleOfGroup(draft: Draft): Draft {
+  const { group, roles } = draft.slots;
+  if (draft.intent !== 'export' || group?.role === undefined || roles.length > 0) return draft;
+  const { role, ...rest } = group;
+  return { ...draft, slots: { ...draft.slots, roles: [role], group: Object.keys(rest).length === 0 ? null : rest } };
 }
 
 const TODAY = new Set(['today', 'tonight']);

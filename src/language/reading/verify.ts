@@ -41,6 +41,8 @@ export function objectTo(
     if (hazard !== undefined) return askIntent(textOf(scene, stretch.from, stretch.to));
     const quoted = quotedOrder(stretch.from, stretch.to, lattice, isExplained);
     if (quoted) return askIntent(textOf(scene, stretch.from, stretch.to));
+    if (hasOrphanOrder(scene, lattice, stretch.from, stretch.to))
+      return askIntent(textOf(scene, stretch.from, stretch.to));
     if (hasOrphanNames(scene, lattice, stretch.from, stretch.to))
       return askIntent(textOf(scene, stretch.from, stretch.to));
     const names = leftOverName(lattice, stretch.from, stretch.to, isExplained);
@@ -59,8 +61,35 @@ function markExplained(acts: readonly Match[], lattice: Lattice): Uint8Array {
   return explained;
 }
 
-const QUESTION_STARTS = new Set(['does', 'did', 'is', 'are', 'was', 'were', 'am', 'has', 'who', 'whos', 'what', 'whats', 'which', 'why', 'how', 'when', 'where', 'whose', 'whom', 'do', 'doesnt', 'isnt', 'didnt', 'hasnt', 'arent', 'wasnt']);
-const ASKED_POLITELY = new Set(['can', 'could', 'would', 'will', 'please', 'pls', 'plz', 'may']);
+const QUESTION_STARTS = new Set([
+  'does',
+  'did',
+  'is',
+  'are',
+  'was',
+  'were',
+  'am',
+  'has',
+  'who',
+  'whos',
+  'what',
+  'whats',
+  'which',
+  'why',
+  'how',
+  'when',
+  'where',
+  'whose',
+  'whom',
+  'do',
+  'doesnt',
+  'isnt',
+  'didnt',
+  'hasnt',
+  'arent',
+  'wasnt',
+]);
+const ASKED_POLITELY = new Set(['please', 'pls', 'plz']);
 
 /** An act that is put as a question, and not as a polite order: "does Manager include X", "bob gets Manager?". */
 function questionAt(segmentation: Segmentation, lattice: Lattice, explained: Uint8Array): Match | null {
@@ -75,7 +104,23 @@ function questionAt(segmentation: Segmentation, lattice: Lattice, explained: Uin
   return null;
 }
 
-const OPENINGS = new Set(['and', 'so', 'hi', 'hey', 'hello', 'ok', 'okay', 'well', 'but', 'then', 'please', 'also', 'now', 'um', 'hmm']);
+const OPENINGS = new Set([
+  'and',
+  'so',
+  'hi',
+  'hey',
+  'hello',
+  'ok',
+  'okay',
+  'well',
+  'but',
+  'then',
+  'please',
+  'also',
+  'now',
+  'um',
+  'hmm',
+]);
 
 function isOpening(lattice: Lattice, at: number): boolean {
   const token = lattice.tokens[at];
@@ -85,10 +130,12 @@ function isOpening(lattice: Lattice, at: number): boolean {
 /** "bob needs Manager?": a statement with a question mark orders nothing. */
 function isAskedStatement(act: Match, lattice: Lattice): boolean {
   let end = act.to;
-  while (end > act.from && lattice.tokens[end - 1]?.kind === 'punctuation' && lattice.tokens[end - 1]?.text !== '?') end -= 1;
+  while (end > act.from && lattice.tokens[end - 1]?.kind === 'punctuation' && lattice.tokens[end - 1]?.text !== '?')
+    end -= 1;
   if (lattice.tokens[end - 1]?.text !== '?' || act.pattern.grammar.intent === 'delete-role') return false;
   const [first] = act.filled;
-  if (first === undefined || first.element.slot === null || INTENT_EFFECTS[act.pattern.intent] !== 'write') return false;
+  if (first === undefined || first.element.slot === null || INTENT_EFFECTS[act.pattern.intent] !== 'write')
+    return false;
   for (let at = act.from; at < act.to; at += 1) if (ASKED_POLITELY.has(lattice.tokens[at]?.key ?? '')) return false;
   return true;
 }
@@ -318,6 +365,10 @@ function aboutNeighbour(act: Match, at: number, lattice: Lattice): AskAbout {
     )
   )
     return 'time';
+  for (const { edge } of act.filled) {
+    const isGroup = edge.value?.kind === 'people' && edge.value.group !== null;
+    if (isGroup && edge.to <= at && at - edge.to <= 2) return 'group';
+  }
   for (const { element, edge } of act.filled) {
     if (edge.to !== at && edge.from !== at + 1) continue;
     if (element.slot === 'ROLE') return 'role';
@@ -347,6 +398,38 @@ function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
     }
     return false;
   });
+}
+
+const PLAIN_ORDERS = ['@give', '@take', '@make', '@enable', '@disable', '@reset', '@offboard'];
+
+/** A verb of ordering with somebody to order it for, in a clause that was read as talk: it must not be passed over. */
+function hasOrphanOrder(scene: Scene, lattice: Lattice, from: number, to: number): boolean {
+  const { symbols } = scene.vocabulary.grammar;
+  const orders = PLAIN_ORDERS.map((cue) => symbols.number(cue));
+  for (let at = from; at < to; at += 1) {
+    const isOrder = (lattice.startingAt[at] ?? []).some(
+      (edge) => !edge.slip && edge.to <= to && edge.symbols.some((symbol) => orders.includes(symbol)),
+    );
+    if (!isOrder || isInFiller(lattice, at)) continue;
+    for (let next = at + 1; next < to; next += 1) {
+      if (
+        (lattice.startingAt[next] ?? []).some(
+          (edge) =>
+            edge.value?.kind === 'people' && edge.cost < 0.25 && edge.value.people.every((one) => one.is !== 'self'),
+        )
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
+function isInFiller(lattice: Lattice, at: number): boolean {
+  for (let from = Math.max(0, at - 4); from <= at; from += 1) {
+    if ((lattice.startingAt[from] ?? []).some((edge) => isFiller(edge) && edge.to > at && edge.to - edge.from > 1))
+      return true;
+  }
+  return false;
 }
 
 /** Roles and permissions beside an order, in a clause that states nothing, may be a second order. */

@@ -37,6 +37,15 @@ const NONE: TimeValue = { for: null, until: null, from: null, unclear: null, tex
 export function readTime(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
   const reading = readBetween(tokens, at, calendar) ?? readLed(tokens, at, calendar) ?? readBare(tokens, at, calendar);
   if (reading === null) return null;
+  return withText(tokens, at, reading);
+}
+
+const LIMITS = new Set(['only', 'max', 'maximum', 'tops']);
+
+/** "for 2 hours only": the limit is part of the time. */
+function withText(tokens: readonly Token[], at: number, found: TimeReading): TimeReading {
+  const isLimited = LIMITS.has(tokens[found.to]?.key ?? '') && found.time !== null;
+  const reading = isLimited ? { ...found, to: found.to + 1 } : found;
   const last = tokens[reading.to - 1];
   const text = tokens
     .slice(at, reading.to)
