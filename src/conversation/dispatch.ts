@@ -8,6 +8,7 @@ import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
 import { listRolesOf } from '../usecases/list-roles-of.ts';
 import { planChange } from '../usecases/plan-change.ts';
+import { recordRefusal } from '../usecases/record-refusal.ts';
 import { rolesWithPermission } from '../usecases/roles-with-permission.ts';
 import { type Answer, answer, type Session } from '../usecases/session.ts';
 import { whoHasPermission, whoHasRole } from '../usecases/who-has.ts';
@@ -44,7 +45,10 @@ export async function dispatch(session: Session, understanding: Understanding): 
   if (isChange(intent) && actsOf(understanding) === null) {
     return notAvailable(understanding.also.find((act) => !isChange(act.intent))?.intent ?? intent);
   }
-  return useCase(session, understanding);
+  const result = await useCase(session, understanding);
+  const { saying } = result;
+  if (!isChange(intent) && saying.kind === 'refused') await recordRefusal(session, understanding, saying.reason);
+  return result;
 }
 
 function notAvailable(intent: Intent): Answer {

@@ -23,7 +23,11 @@ export async function confirmChange(session: Session, button: Button): Promise<A
   if (!taken.open) return refuse(taken.reason);
   const body = taken.value;
   const planned = await planAgain(session, waiting.value, body);
-  if (!planned.open) return settleAnd(session, waiting.value, refuse(planned.reason));
+  if (!planned.open) {
+    const entry = changeEntry(session, 'change.refused', body.plan, { reason: planned.reason.kind });
+    await session.deps.store.audit.append(entry);
+    return settleAnd(session, waiting.value, refuse(planned.reason));
+  }
   if (planned.value.plan.fingerprint !== body.plan.fingerprint) {
     return settleAnd(session, waiting.value, await preview(session, body, planned.value, true));
   }

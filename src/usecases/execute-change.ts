@@ -7,7 +7,7 @@ import type { Extension } from '../domain/people.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
 import { writerFor } from './establish-authority.ts';
-import { LEASE_FOR_MS } from './limits.ts';
+import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
 import { isChanged } from './plan-change.ts';
 import type { Lease, RoleDirectory } from './ports.ts';
 import { personEntry } from './record-change.ts';
@@ -42,16 +42,30 @@ export async function executeChange(session: Session, confirmed: Confirmed): Pro
 async function changePerson(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
   try {
     const lease = await leaseFor(session, each);
-    if (lease === null) return { kind: 'failed', code: 'busy', detail: null };
+    if (lease === null) return await notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
     try {
-      return await changeUnderLease(session, each, confirmed);
+      return await changeUnderLease(session, each, confirmed, lease);
     } finally {
       await lease.release().catch(() => session.deps.log.warn('lease was not released', { extension: each.person.id }));
     }
   } catch (error) {
     // Nothing was written yet: every fault after the call is settled where it happens.
-    return failed(session, error);
+    return notMade(session, each, failed(session, error));
   }
+}
+
+/** What was confirmed and never called leaves its entry as well; the answer stands whether or not it could be written. */
+async function notMade(session: Session, each: PersonPlan, outcome: ChangeOutcome): Promise<ChangeOutcome> {
+  const { store, log } = session.deps;
+  try {
+    await store.audit.append(personEntry(session, 'change.failed', each, { outcome }));
+  } catch (error) {
+    log.error('a change that was not made could not be recorded', {
+      reference: session.reference,
+      error: String(error),
+    });
+  }
+  return outcome;
 }
 
 function failed(session: Session, error: unknown): ChangeOutcome {
@@ -77,7 +91,12 @@ async function leaseFor(session: Session, { person }: PersonPlan): Promise<Lease
   return null;
 }
 
-async function changeUnderLease(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
+async function changeUnderLease(
+  session: Session,
+  each: PersonPlan,
+  confirmed: Confirmed,
+  lease: Lease,
+): Promise<ChangeOutcome> {
   // Whatever was read before the lease may be out of date: the right and the list are read again here.
   const now = afresh(session);
   const { person, before, after } = each;
@@ -93,6 +112,9 @@ async function changeUnderLease(session: Session, each: PersonPlan, confirmed: C
   if (!sameAssignments(found, before)) {
     await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: toAssign(found) }));
     return { kind: 'moved', found };
+  }
+  if (session.deps.clock.now() + CALL_TAKES_AT_MOST_MS > lease.until) {
+    return notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
   }
   return write(now, each, confirmed, authority);
 }
@@ -172,12 +194,21 @@ async function findTruth(
   try {
     found = await readBack(session, writer, person);
   } catch (error) {
-    return { kind: 'unsettled', code: isFault(error) ? (error.data.errorCode ?? error.code) : 'internal' };
+    return { kind: 'unsettled', code: codeOf(error) };
   }
   if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: session.deps.clock.now() };
   if (!sameAssignments(found, before)) return { kind: 'differs', found };
   if (fault === null) return { kind: 'failed', code: 'no-effect', detail: null };
-  return failed(session, fault);
+  return mayStillHappen(fault) ? { kind: 'unsettled', code: codeOf(fault) } : failed(session, fault);
+}
+
+/** A call that was sent and not waited for to its end may still take effect: the old list proves nothing yet. */
+function mayStillHappen(fault: unknown): boolean {
+  return isFault(fault) && fault.data.effectUnknown === true && fault.data.timedOut === true;
+}
+
+function codeOf(error: unknown): string {
+  return isFault(error) ? (error.data.errorCode ?? error.code) : 'internal';
 }
 
 /**

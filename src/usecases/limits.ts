@@ -13,5 +13,11 @@ export const LIST_FROM = 5;
 /** How long a preview or a question waits for its click. */
 export const PENDING_FOR_MS = 10 * 60_000;
 
-/** How long one person's list is held for one change: longer than a rate-limit penalty of 60 s and a slow answer. */
-export const LEASE_FOR_MS = 120_000;
+/** How long one person's list is held for one change: what is read before the call may wait out a penalty of 60 s. */
+export const LEASE_FOR_MS = 240_000;
+
+/**
+ * What must be left of it when the call is made: its own wait for a penalty, a slow answer, and reading back. Past the
+ * end somebody else could change the same list.
+ */
+export const CALL_TAKES_AT_MOST_MS = 160_000;

@@ -7,7 +7,8 @@ import { buildPlan, type Planned } from './build-plan.ts';
 import { PENDING_FOR_MS } from './limits.ts';
 import type { ConfirmBody } from './pending-body.ts';
 import { poseQuestion } from './pose-question.ts';
-import { changeEntry } from './record-change.ts';
+import { type ChangeEvent, changeEntry } from './record-change.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { type Answer, answer, numbersOf, refuse, roleNames, type Session } from './session.ts';
 
 /**
@@ -23,18 +24,32 @@ export async function planChange(session: Session, understanding: Understanding)
     return answer({ kind: 'not-available', intent: understanding.intent, part: 'time' }, { outcome: 'refused' });
   }
   const planned = await buildPlan(session, acts);
-  if (!planned.open) return refuse(planned.reason);
-  if (understanding.dryRun) return dryRun(planned.value);
+  if (!planned.open) {
+    await recordRefusal(session, understanding, planned.reason);
+    return refuse(planned.reason);
+  }
+  if (understanding.dryRun) return dryRun(session, planned.value);
   const question = await askAboutLastRole(session, understanding, acts, planned.value);
   if (question !== null) return question;
   const { reason, ticket } = understanding;
   return preview(session, { acts, reason, ticket }, planned.value, false);
 }
 
-function dryRun({ plan, authority, refusals }: Planned): Answer {
+async function dryRun(session: Session, { plan, authority, refusals }: Planned): Promise<Answer> {
   const refused = wholeRefusal(plan, refusals);
-  if (refused !== null && plan.people.every(hasNoRight)) return refuse(refused);
+  if (refused !== null && plan.people.every(hasNoRight)) return refusePlan(session, plan, refused);
+  await record(session, 'change.shown', plan, { dryRun: true });
   return answer({ kind: 'dry-run', plan }, { ...(authority && { authority }), about: aboutPlan(plan) });
+}
+
+/** Whatever of a plan is shown or refused stands in the audit trail before it is said. */
+function record(session: Session, action: ChangeEvent, plan: Plan, details: Record<string, unknown>): Promise<void> {
+  return session.deps.store.audit.append(changeEntry(session, action, plan, details));
+}
+
+async function refusePlan(session: Session, plan: Plan, reason: RefusalReason): Promise<Answer> {
+  await record(session, 'change.refused', plan, { reason: reason.kind });
+  return refuse(reason);
 }
 
 type Frozen = Pick<ConfirmBody, 'acts' | 'reason' | 'ticket'>;
@@ -44,11 +59,11 @@ export async function preview(session: Session, frozen: Frozen, planned: Planned
   const { plan, authority, refusals } = planned;
   const details = { ...(authority && { authority }), about: aboutPlan(plan) };
   const refused = wholeRefusal(plan, refusals);
-  if (refused !== null) {
-    await session.deps.store.audit.append(changeEntry(session, 'change.refused', plan, { reason: refused.kind }));
-    return refuse(refused);
+  if (refused !== null) return refusePlan(session, plan, refused);
+  if (!plan.people.some(isChanged)) {
+    await record(session, 'change.shown', plan, {});
+    return answer({ kind: 'nothing-to-change', plan }, details);
   }
-  if (!plan.people.some(isChanged)) return answer({ kind: 'nothing-to-change', plan }, details);
   const { acts, reason, ticket } = frozen;
   const { id, expiresAt } = await keep(session, { kind: 'confirm', plan, acts, reason, ticket });
   const button = { id, version: 1, index: null };
@@ -121,6 +136,7 @@ async function askAboutLastRole(
   const role = only.before.map((held) => held.displayName).join(', ');
   const question = { understanding, about: 'role', words: role, mode: 'replace-last-role' } as const;
   const choice = { value: substitute, label: substitute, detail: 'the default role of the account' };
+  await record(session, 'change.asked', planned.plan, {});
   return poseQuestion(session, question, [choice], { person: only.person, role });
 }
 

@@ -6,10 +6,16 @@ import type { Session } from './session.ts';
 /** What happens on the way of a change. */
 export type ChangeEvent =
   | 'change.previewed'
+  /** Shown without a way to confirm: a dry run, or a change that would change nothing. */
+  | 'change.shown'
+  /** What should take the place of somebody's only role was asked. */
+  | 'change.asked'
   | 'change.confirmed'
   | 'change.cancelled'
   | 'change.refused'
   | 'change.moved'
+  /** Confirmed, and something failed before the call: nothing was written. */
+  | 'change.failed'
   | 'change.intent'
   | 'change.outcome';
 
@@ -53,6 +59,8 @@ export function personEntry(
   };
 }
 
-function linesOf({ person, before, after }: Pick<PersonPlan, 'person' | 'before' | 'after'>) {
-  return { extension: person.id, before: toAssign(before), after: toAssign(after) };
+function linesOf(each: Pick<PersonPlan, 'person' | 'before' | 'after'> & Partial<Pick<PersonPlan, 'guard'>>) {
+  const { person, before, after, guard = null } = each;
+  const lists = { extension: person.id, before: toAssign(before), after: toAssign(after) };
+  return guard === null ? lists : { ...lists, guard };
 }

@@ -140,7 +140,7 @@ describe('without the right to read others', () => {
         expect(
           house.account.calls.some((call) => call.operation === 'readAssignedRoles' && call.about === target),
         ).toBe(false);
-        expect(house.store.entries).toEqual([]);
+        expect(house.store.entries.map((entry) => entry.action)).toEqual([`refused.${intent}`]);
       }
       expect(reasons).toEqual([reasons[0], reasons[0], reasons[0]]);
     },
