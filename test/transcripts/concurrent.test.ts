@@ -73,6 +73,12 @@ describe('two changes of one person', () => {
   it('a double click on Confirm writes once', async () => {
     const someone = member(dave);
     const preview = await someone.ask('give bob Manager', /^Give Manager/);
+    // Slow enough that every click is being looked at before the first is done.
+    await control(`${service.sandboxes.ringcentral.controlUrl}/faults`, 'POST', {
+      match: { method: 'GET' },
+      times: 9,
+      fault: { kind: 'slow', ms: 150 },
+    });
     await Promise.all([1, 2, 3].map(() => someone.click(preview, 'Confirm')));
     await eventually('the change', async () => (await rolesOfBob()).includes('Manager'));
     await service.app.idle();
