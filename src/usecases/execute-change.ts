@@ -8,6 +8,7 @@ import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
 import { writerFor } from './establish-authority.ts';
 import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
+import { OWN_CALL } from './own-first.ts';
 import { isChanged } from './plan-change.ts';
 import type { Lease, RoleDirectory } from './ports.ts';
 import { personEntry } from './record-change.ts';
@@ -211,21 +212,13 @@ function codeOf(error: unknown): string {
   return isFault(error) ? (error.data.errorCode ?? error.code) : 'internal';
 }
 
-/**
- * Asks whoever wrote, then the other identity: each has calls of its own to spend, and the truth must not stay unknown
- * for want of one.
- */
+/** The other identity is asked where the writer cannot read: the truth must not stay unknown for want of a call. */
 async function readBack(session: Session, writer: RoleDirectory, person: Extension): Promise<readonly AssignedRole[]> {
-  const { own } = session.asker;
   const { service } = session.deps.directories;
-  const other = writer === service ? own : service;
-  if (other === null || other === writer) return writer.readAssignedRoles(person.id);
+  if (writer === service) return service.readAssignedRoles(person.id);
   try {
-    return await writer.readAssignedRoles(person.id, { maxWaitMs: WAIT_FOR_WRITER_MS });
+    return await writer.readAssignedRoles(person.id, OWN_CALL);
   } catch {
-    return other.readAssignedRoles(person.id);
+    return service.readAssignedRoles(person.id);
   }
 }
-
-/** Somebody waits to hear how it went; the other identity may well have calls left. */
-const WAIT_FOR_WRITER_MS = 3_000;

@@ -5,10 +5,10 @@ import type { Call, RoleDirectory } from './ports.ts';
 export type Reader = <Value>(read: (directory: RoleDirectory, call?: Call) => Promise<Value>) => Promise<Value>;
 
 /**
- * A read that would wait longer than this for the asker's own calls is made with the service account's: a change that
- * is under way should not stop for a minute half-way.
+ * How the asker's own calls are asked for. The last of them are left to what only they can ask, their right; and a read
+ * that would wait for long is made with the service account's, so that a change does not stop for a minute half-way.
  */
-const WAIT_FOR_OWN_MS = 1_500;
+export const OWN_CALL: Call = { urgency: 'background', maxWaitMs: 1_500 };
 
 /**
  * Reads as the asker as long as RingCentral lets them, as the service account otherwise.
@@ -33,7 +33,7 @@ export function ownFirst(own: RoleDirectory | null, service: RoleDirectory): Rea
 
 /** @throws {Fault} `directory-forbidden` unsent where the token lacks the scope of all these reads */
 async function readAs<Value>(asker: RoleDirectory, read: (directory: RoleDirectory, call: Call) => Promise<Value>) {
-  if ((await asker.appPermissions()).includes('ReadAccounts')) return read(asker, { maxWaitMs: WAIT_FOR_OWN_MS });
+  if ((await asker.appPermissions()).includes('ReadAccounts')) return read(asker, OWN_CALL);
   throw new Fault('directory-forbidden', "the asker's token does not carry ReadAccounts", { missing: 'ReadAccounts' });
 }
 
