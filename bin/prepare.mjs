@@ -7,6 +7,8 @@ const here = (path) => new URL(path, import.meta.url);
 try {
   module.enableCompileCache(here('../node_modules/.cache/rolecall').pathname);
   await import(here('../src/main.ts'));
+  await import(here('../src/wiring/service.ts'));
+  await import(here('../src/wiring/assistant.ts'));
   await import(here('../sandbox/start.ts'));
   await import(here('../sandbox/playground/server.ts'));
 } catch (error) {

@@ -1,16 +1,16 @@
 import { runCommand } from '#handlers/terminal/cli.ts';
 import type { Composition } from '#handlers/terminal/composition.ts';
 import { loadEnvironment } from './environment.ts';
-import { openAssistant, openParser } from './wiring/assistant.ts';
-import { describeSandbox } from './wiring/sandbox.ts';
-import { startService } from './wiring/service.ts';
 
-/** Everything wired to everything: the only place, with `wiring/` beside it, that knows all parts. */
+/**
+ * Everything wired to everything: the only place, with `wiring/` beside it, that knows all parts. Each command loads
+ * its own only: a question from the terminal needs no chat.
+ */
 export const composition: Composition = {
-  openAssistant,
-  openParser,
-  startService,
-  startSandbox: describeSandbox,
+  openAssistant: async (...args) => (await import('./wiring/assistant.ts')).openAssistant(...args),
+  openParser: async (...args) => (await import('./wiring/assistant.ts')).openParser(...args),
+  startService: async (...args) => (await import('./wiring/service.ts')).startService(...args),
+  startSandbox: async (...args) => (await import('./wiring/sandbox.ts')).describeSandbox(...args),
 };
 
 /** Runs one command of the terminal with the process's own environment and streams; gives the exit code. */

@@ -20,9 +20,16 @@ export type SlackTrouble =
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
   | { readonly kind: 'unreachable' };
 
+/** Codes are words; anything else is a page of something between us and Slack, which nobody should have to read. */
+function refusal(error: unknown): SlackTrouble {
+  return typeof error === 'string' && /^[a-z0-9_]{1,80}$/.test(error)
+    ? { kind: 'refused', error }
+    : { kind: 'unreachable' };
+}
+
 /** Reads an error of the SDK; null for anything else. */
 export function slackTrouble(error: unknown): SlackTrouble | null {
-  if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
+  if (error instanceof webApi.WebAPIPlatformError) return refusal(error.data.error);
   if (error instanceof webApi.WebAPIRateLimitedError) return { kind: 'limited', retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof webApi.WebAPIHTTPError || error instanceof webApi.WebAPIRequestError)
     return { kind: 'unreachable' };

@@ -13,9 +13,10 @@ const CHECKED_UP_TO = 64 * 1024 * 1024;
 /**
  * Opens the file with settings under which an acknowledged write survives a power cut.
  *
+ * @param outlivesProcess - false for a file that is removed with the process: nothing then waits for the disk
  * @throws SQLite's own errors, {Fault} `config-invalid` for a file that may not be written, `store-unavailable` where the folder cannot carry a write-ahead log
  */
-export async function connect(file: string): Promise<DatabaseSync> {
+export async function connect(file: string, outlivesProcess = true): Promise<DatabaseSync> {
   refuseUnusable(file);
   const database = privately(
     () => new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true }),
@@ -23,7 +24,7 @@ export async function connect(file: string): Promise<DatabaseSync> {
   try {
     const mode = await untilFree(database, BUSY_TIMEOUT_MS, () => database.prepare('pragma journal_mode = wal').get());
     if (mode?.journal_mode !== 'wal') throw noWriteAheadLog(file);
-    database.exec('pragma synchronous = full');
+    database.exec(`pragma synchronous = ${outlivesProcess ? 'full' : 'off'}`);
     database.exec(`pragma journal_size_limit = ${JOURNAL_LIMIT}`);
     return database;
   } catch (error) {

@@ -59,10 +59,10 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   }
 }
 
-async function openHandle(file: string, { clock, exclusive }: StoreOptions): Promise<Handle> {
+async function openHandle(file: string, { clock, exclusive, directory }: StoreOptions): Promise<Handle> {
   let handle: Handle | null = null;
   try {
-    const database = await connect(file);
+    const database = await connect(file, directory !== null);
     handle = handleOf(database, file, clock);
     if (exclusive) refuseDamaged(database, file);
     await migrate(handle.db, migrationsOf('sqlite'), file);
