@@ -271,6 +271,20 @@ describe('an unclear name', () => {
     const turn = await say(conversation, house.link('101'), 'what is in nite');
     expect(JSON.stringify(turn)).not.toContain('Night Desk');
   });
+
+  it('reads a misspelt word as a custom role only for somebody who may see it or holds it', async () => {
+    const house = new House();
+    const heard = (role: string): Understanding => ({
+      ...understood('check-role', { roles: [role] }),
+      readings: [{ words: 'suport', as: role, literal: false }],
+    });
+    const { conversation } = talk(house, { 'am I suport': heard('Support'), 'am I dsk': heard('Front Desk') });
+    const asked = await say(conversation, house.link('101'), 'am I suport');
+    expect(as(asked, 'ask-back')).toMatchObject({ about: 'role', words: 'suport', choices: [] });
+    expect(JSON.stringify(asked)).not.toContain('Support"');
+    expect((await say(conversation, house.link('103'), 'am I suport')).reply.saying.kind).toBe('role-check');
+    expect((await say(conversation, house.link('101'), 'am I dsk')).reply.saying.kind).toBe('role-check');
+  });
 });
 
 it.each<[string, Understanding, string]>([
