@@ -138,7 +138,20 @@ async function startReceiving(app: App, slack: SlackAppOptions['slack']): Promis
   const { port, host = '127.0.0.1' } = slack;
   const server = await app.start({ port, host } as never).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new Fault('config-invalid', `Port ${port} on ${host} cannot be opened: ${code}.`, { errorCode: code });
+    throw new Fault('config-invalid', `Port ${port} on ${host} cannot be opened: ${portTrouble(code)}.`, {
+      errorCode: code,
+    });
   });
   return (server.address() as AddressInfo).port;
+}
+
+function portTrouble(code: string): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return 'it is taken by another program; PORT names another';
+    case 'EACCES':
+      return 'this user may not open it; PORT names another, above 1023';
+    default:
+      return code;
+  }
 }

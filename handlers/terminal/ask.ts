@@ -1,9 +1,11 @@
 import { renderText } from '#src/cards/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
+import { isFault } from '#src/domain/faults.ts';
 import type { Button, Turn, TurnOutcome } from '#src/domain/reply.ts';
 import { extensionArgument, readArguments, Usage } from './arguments.ts';
 import type { Assistant, Composition, Io } from './composition.ts';
 import { parsedForm } from './parse.ts';
+import { troubleWords } from './trouble.ts';
 
 const USAGE = 'rolecall ask "<words>" [--as EXT] [--thread NAME] [--json] [--yes]';
 
@@ -43,6 +45,13 @@ function asJson(turn: Turn, zone: string): unknown {
   };
 }
 
+/** The same object for an assistant that could not be opened: nothing was read, so nothing is known. */
+function notOpened(text: string): unknown {
+  const nothing = { people: [], roles: [], permissions: [], changes: [] };
+  const unknown = { request: null, evidence: null, reference: null };
+  return { outcome: 'fault', verdict: null, understanding: null, text, ...nothing, ...unknown };
+}
+
 /**
  * Says the words; with `confirmed` also presses Confirm, once. A change that moved in between is shown again and not
  * confirmed by itself: the person agreed to another list. The understanding of the words stays with the outcome.
@@ -70,7 +79,15 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
   );
   if (positionals.length === 0) throw new Usage(`There are no words to answer.\nUsage: ${USAGE}`);
   const extensionNumber = extensionArgument(values.as, 'as');
-  const assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined, note: io.err });
+  let assistant: Assistant;
+  try {
+    assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined, note: io.err });
+  } catch (error) {
+    // Who asked for JSON reads one object, whatever happens.
+    if (!values.json || !isFault(error)) throw error;
+    io.out(JSON.stringify(notOpened(troubleWords(error))));
+    return EXIT.fault;
+  }
   try {
     if (extensionNumber !== null && !assistant.loopback) {
       throw new Usage(

@@ -5,6 +5,7 @@ import type { Composition, Io } from './composition.ts';
 import { parse } from './parse.ts';
 import { sandbox } from './sandbox.ts';
 import { start } from './start.ts';
+import { troubleWords } from './trouble.ts';
 
 type Command = (args: readonly string[], io: Io, compose: Composition) => Promise<number>;
 
@@ -35,7 +36,8 @@ function systemError(error: unknown): string | null {
 
 /** Turns whatever stopped a command into one plain sentence and an exit code. */
 function failure(error: unknown, io: Io): number {
-  if (error instanceof Usage || isFault(error)) io.err(error.message);
+  if (error instanceof Usage) io.err(error.message);
+  else if (isFault(error)) io.err(troubleWords(error));
   else {
     const words = systemError(error);
     io.err(

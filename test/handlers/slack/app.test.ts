@@ -127,7 +127,7 @@ describe('over signed HTTP', () => {
     const second = await createSlackApp(optionsFor({ mode: 'http', botToken, signingSecret, apiUrl, port }));
     await expect(second.start()).rejects.toMatchObject({
       code: 'config-invalid',
-      message: `Port ${port} on 127.0.0.1 cannot be opened: EADDRINUSE.`,
+      message: `Port ${port} on 127.0.0.1 cannot be opened: it is taken by another program; PORT names another.`,
     });
   });
 });
