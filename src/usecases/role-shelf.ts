@@ -21,6 +21,8 @@ export type RoleShelf = {
   defaultRole(): Promise<RoleSummary | null>;
   /** Reads what is old or missing, one role after the other, `pause` between them, behind everything else. */
   stock(ids: readonly RoleId[], pause: () => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** All that it holds, for the next process. */
+  holdings(): readonly Kept<Role>[];
 };
 
 /** A suggestion may lag behind an edited role by this much. */
@@ -33,12 +35,13 @@ const BEHIND: Call = { urgency: 'background', maxWaitMs: 2_000 };
 
 type Kept<Value> = { readonly value: Value; readonly readAt: number };
 
-/** Makes an empty shelf, filled with the calls of `directory`. */
+/** Makes a shelf, filled with the calls of `directory`; `before` is what an earlier process left. */
 export function createRoleShelf(
   directory: Pick<RoleDirectory, 'readRole' | 'readDefaultRole'>,
   clock: Clock,
+  before: readonly Kept<Role>[] = [],
 ): RoleShelf {
-  const shelf = new Map<RoleId, Kept<Role | null>>();
+  const shelf = new Map<RoleId, Kept<Role | null>>(before.map((each) => [each.value.id, each]));
   let byDefault: Kept<RoleSummary> | null = null;
 
   /** The role as it was read; its value is null where RingCentral withheld it. */
@@ -48,7 +51,8 @@ export function createRoleShelf(
   }
 
   function isYoung({ readAt }: Kept<unknown>, maxAgeMs: number): boolean {
-    return clock.now() - readAt < maxAgeMs;
+    // What claims to be of the future was left by a clock that was set back since: its age is unknown.
+    return readAt <= clock.now() && clock.now() - readAt < maxAgeMs;
   }
 
   async function read(id: RoleId, call?: Call): Promise<Kept<Role | null>> {
@@ -81,6 +85,7 @@ export function createRoleShelf(
       }
       return byDefault?.value ?? null;
     },
+    holdings: () => [...shelf.values()].flatMap(({ value, readAt }) => (value === null ? [] : [{ value, readAt }])),
     async stock(ids, pause, signal) {
       for (const id of ids) {
         if (signal.aborted) return;

@@ -73,7 +73,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const [account, partners] = await Promise.all([accountOf(directories, temper, log), partnerNames(options)]);
     const zone = account.zone ?? systemZone();
     const deps = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
-    const shelf = createRoleShelf(directories.service, systemClock);
+    const shelf = createRoleShelf(directories.service, systemClock, await kept?.loadRoles());
+    closing.unshift(async () => kept?.saveRoles(shelf.holdings()));
     const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners, shelf }), directories);
     return { store, directories, conversation, deps, shelf, partners, account, zone, close: () => closeAll(closing) };
   } catch (error) {

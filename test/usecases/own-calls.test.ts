@@ -145,6 +145,21 @@ describe('the shelf of role contents', () => {
     expect((await shelf.look(ids(house))).asOf).toBe(readAt);
   });
 
+  it('takes up what an earlier process read, unless it is old or of a future that its clock made up', async () => {
+    const house = new House();
+    const shelf = shelfOf(house);
+    await shelf.look(ids(house));
+    const next = () => createRoleShelf(house.deps.directories.service, house.clock, shelf.holdings());
+    house.account.calls.length = 0;
+    expect(await next().glance(ids(house))).toMatchObject({ missing: [] });
+    expect(callsOf(house, 'service')).toBe(0);
+    house.time.at -= 60_000;
+    await next().glance(ids(house).slice(0, 1));
+    house.time.at += 24 * 60 * 60_000;
+    await next().glance(ids(house).slice(0, 1));
+    expect(callsOf(house, 'service', 'readRole')).toBe(2);
+  });
+
   it('is stocked with what is missing or old only, and no further once stopped', async () => {
     const house = new House();
     const shelf = shelfOf(house);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../../domain/roles.ts';
 import type { Keepsakes, Log } from '../../usecases/ports.ts';
 import type { Budgets } from './limits.ts';
 import type { NameFacts } from './names.ts';
@@ -19,11 +20,17 @@ export type Kept = {
   loadNames(): Promise<NameFacts | null>;
   saveNames(names: NameFacts): Promise<void>;
   saveBudgets(budgets: Budgets): Promise<void>;
+  /** Contents of roles, each with the instant at which it was read. */
+  loadRoles(): Promise<readonly KeptRole[]>;
+  saveRoles(roles: readonly KeptRole[]): Promise<void>;
 };
+
+type KeptRole = { readonly value: Role; readonly readAt: number };
 
 const GRANT_NAME = 'ringcentral-session';
 const NAMES_NAME = 'ringcentral-names';
 const BUDGETS_NAME = 'ringcentral-budgets';
+const ROLES_NAME = 'ringcentral-roles';
 
 const nullableText = z.string().nullable();
 const instant = z.number();
@@ -49,6 +56,25 @@ const BUDGETS = z.record(
 
 const SITE = z.object({ id: z.string(), name: z.string() });
 
+const ROLE = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  description: nullableText,
+  custom: z.boolean(),
+  hidden: z.boolean(),
+});
+
+const ROLES = z.array(
+  z.object({
+    value: ROLE.extend({
+      scope: nullableText,
+      permissions: z.array(z.string()),
+      siteCompatible: z.boolean().nullable(),
+    }),
+    readAt: instant,
+  }),
+);
+
 const NAMES = z.object({
   account: z.object({ id: z.string(), name: z.string(), zone: nullableText }),
   people: z.array(
@@ -64,15 +90,7 @@ const NAMES = z.object({
     }),
   ),
   sites: z.array(SITE),
-  roles: z.array(
-    z.object({
-      id: z.string(),
-      displayName: z.string(),
-      description: nullableText,
-      custom: z.boolean(),
-      hidden: z.boolean(),
-    }),
-  ),
+  roles: z.array(ROLE),
   permissions: z.array(
     z.object({
       id: z.string(),
@@ -103,5 +121,7 @@ export async function openKept(credentials: Credentials, keepsakes: Keepsakes, l
     saveNames: ({ account, people, sites, roles, permissions, readAt }) =>
       sealed.save(NAMES_NAME, { account, people, sites, roles, permissions, readAt }),
     saveBudgets: (next) => sealed.save(BUDGETS_NAME, next),
+    loadRoles: async () => ((await sealed.load(ROLES_NAME, ROLES)) as readonly KeptRole[] | null) ?? [],
+    saveRoles: (roles) => sealed.save(ROLES_NAME, roles),
   };
 }

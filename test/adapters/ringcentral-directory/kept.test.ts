@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openKept, type RingCentralDirectories } from '#src/adapters/ringcentral-directory/index.ts';
+import { permissionId, roleId } from '#src/domain/ids.ts';
 import { api, directories, faultOf, memoryKeepsakes, memoryLog, SERVER, signsIn, tokenBody, V1 } from './kit.ts';
 
 beforeAll(() => nock.disableNetConnect());
@@ -195,5 +196,29 @@ describe('what was spent', () => {
     await first.close();
     accountAnswers('service');
     await (await process(keepsakes, Date.now() + 61_000)).service.readAccount({ maxWaitMs: 1 });
+  });
+});
+
+describe('what roles hold', () => {
+  const READ = {
+    value: {
+      id: roleId('7'),
+      displayName: 'Manager',
+      description: null,
+      custom: false,
+      hidden: false,
+      scope: 'AllExtensions',
+      permissions: [permissionId('Meetings')],
+      siteCompatible: true,
+    },
+    readAt: 1,
+  } as const;
+
+  it('is there for the next process with the same credentials, and for no other', async () => {
+    const { keepsakes } = memoryKeepsakes();
+    await (await openKept(CREDENTIALS, keepsakes, memoryLog().log)).saveRoles([READ]);
+    expect(await (await openKept(CREDENTIALS, keepsakes, memoryLog().log)).loadRoles()).toEqual([READ]);
+    const other = await openKept({ ...CREDENTIALS, jwt: 'of-another-account' }, keepsakes, memoryLog().log);
+    expect(await other.loadRoles()).toEqual([]);
   });
 });
