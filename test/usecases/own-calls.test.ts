@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#src/domain/faults.ts';
 import { checkPermission } from '#src/usecases/check-permission.ts';
 import { checkRole } from '#src/usecases/check-role.ts';
+import { confirmChange } from '#src/usecases/confirm-change.ts';
 import { createFreshFacts } from '#src/usecases/fresh-facts.ts';
 import { identifyActor } from '#src/usecases/identify-actor.ts';
 import { planChange } from '#src/usecases/plan-change.ts';
@@ -63,6 +64,26 @@ describe('what the asker’s own token cannot read', () => {
     refuse(house, '104', 'checkOwnPermission', outOfCalls);
     await expect(planChange(await house.session('104'), giveBobManager)).rejects.toBe(outOfCalls);
     expect(house.account.calls.filter(({ operation }) => operation === 'readAssignedRoles')).toEqual([]);
+  });
+});
+
+describe('the largest change', () => {
+  const PEOPLE = ['101', '102', '103', '105', '106', '107', '108', '110', '111', '112', '113', '114'];
+  const FOR_LISTS: readonly CallSeen['operation'][] = ['listAssignedRoles', 'listAdministeredSites', 'readOwnProfile'];
+
+  it('is confirmed within a minute: its checks within the asker’s fifty calls, all within theirs and fifty more', async () => {
+    const house = new House();
+    const words = understood('assign-role', { people: PEOPLE, roles: ['Reports'] });
+    const { saying } = await planChange(await house.session('103'), words);
+    if (saying.kind !== 'change-preview') throw new Error(`no preview but ${saying.kind}`);
+    house.account.calls.length = 0;
+    const { outcome } = await confirmChange(await house.session('103'), saying.confirm);
+    expect(outcome).toBe('changed');
+    const light = house.account.calls.filter(
+      ({ operation }) => !FOR_LISTS.includes(operation) && operation !== 'replaceAssignedRoles',
+    );
+    expect(light.length).toBeLessThanOrEqual(100);
+    expect(callsOf(house, '103', 'checkOwnPermission')).toBeLessThanOrEqual(50);
   });
 });
 
