@@ -27,6 +27,8 @@ export type Planned = {
   readonly defaults: ReadonlyMap<ExtensionId, string>;
   /** The rights that the change of each person takes. */
   readonly verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>;
+  /** Whether somebody is given a role that can change roles: then what the asker holds is looked at again at the call. */
+  readonly givesRights: boolean;
 };
 
 /**
@@ -55,12 +57,20 @@ export async function buildPlan(session: Session, acts: readonly Act[]): Promise
   }
   const drafts = await draftAll(session, gathered.value, rights);
   const asked = [...new Set([...verbs.values()].flat())];
-  const guarded = await guardAll(session, gathered.value, drafts, asked, refusals);
+  const shared = await sharedFacts(session, [...drafts.values()], asked);
+  const guarded = await guardAll(session, gathered.value, drafts, shared, refusals);
   const lists = [...drafts.values()].flatMap(({ before, after }) => [before, after]);
   const people = (await mayShowContents(session, lists, rights)) ? guarded : guarded.map(withoutContents);
   const plan = { intent, people, fingerprint: fingerprintOf(intent, people), readAt: session.facts.readAt };
   const defaults = new Map([...drafts].flatMap(([id, draft]) => defaultNote(id, draft)));
-  return open({ plan, authority: rights.values().next().value ?? null, refusals, defaults, verbs });
+  return open({
+    plan,
+    authority: rights.values().next().value ?? null,
+    refusals,
+    defaults,
+    verbs,
+    givesRights: shared.givesRights,
+  });
 }
 
 type Draft = Merged & { readonly person: Extension; readonly before: readonly AssignedRole[] };
@@ -93,10 +103,9 @@ async function guardAll(
   session: Session,
   all: readonly ActsOnPerson[],
   drafts: ReadonlyMap<ExtensionId, Draft>,
-  verbs: readonly ChangeVerb[],
+  shared: Shared,
   refusals: ReadonlyMap<ExtensionId, RefusalReason>,
 ): Promise<readonly PersonPlan[]> {
-  const shared = await sharedFacts(session, [...drafts.values()], verbs);
   const plans: PersonPlan[] = [];
   for (const { person } of all) {
     const draft = drafts.get(person.id);
@@ -120,7 +129,8 @@ function refusedPerson(person: Extension, guard: GuardReason): PersonPlan {
 type Shared = Pick<
   GuardFacts,
   'asker' | 'serviceAccount' | 'askerHolds' | 'askerIsSuperAdmin' | 'superAdminsLeft' | 'rightsUsed'
->;
+> &
+  Pick<Planned, 'givesRights'>;
 
 async function sharedFacts(session: Session, drafts: readonly Draft[], verbs: readonly ChangeVerb[]): Promise<Shared> {
   return {
@@ -136,18 +146,29 @@ async function sharedFacts(session: Session, drafts: readonly Draft[], verbs: re
 async function askersOwn(
   session: Session,
   drafts: readonly Draft[],
-): Promise<Pick<Shared, 'askerHolds' | 'askerIsSuperAdmin'>> {
+): Promise<Pick<Shared, 'askerHolds' | 'askerIsSuperAdmin' | 'givesRights'>> {
   const given = drafts.flatMap(({ before, after }) => rolesOnlyIn(after, before));
   const { holdings } = await holdingsOfRoles(session, given);
   if (!ROLE_CHANGING.some((permission) => holdings.has(permission))) {
-    return { askerHolds: new Map(), askerIsSuperAdmin: false };
+    return { askerHolds: new Map(), askerIsSuperAdmin: false, givesRights: false };
   }
   const assigned = await session.facts.assignedRoles(session.asker.person.id);
   const free = assigned.filter((role) => !role.siteRestricted);
   return {
     askerHolds: (await holdingsOfRoles(session, free)).holdings,
     askerIsSuperAdmin: free.some((role) => isSuperAdmin(role.id)),
+    givesRights: true,
   };
+}
+
+/** Decides once more what stands against one person's change, from what is true now. */
+export async function guardAgain(
+  session: Session,
+  { person, before, after }: PersonPlan,
+  verbs: readonly ChangeVerb[],
+): Promise<GuardReason | null> {
+  const draft = { person, before, after, notes: [] };
+  return (await planPerson(session, draft, await sharedFacts(session, [draft], verbs))).guard;
 }
 
 async function planPerson(session: Session, draft: Draft, shared: Shared): Promise<PersonPlan> {

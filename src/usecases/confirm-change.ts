@@ -31,8 +31,8 @@ export async function confirmChange(session: Session, button: Button): Promise<A
   if (planned.value.plan.fingerprint !== body.plan.fingerprint) {
     return settleAnd(session, waiting.value, await preview(session, body, planned.value, true));
   }
-  const { plan, verbs } = planned.value;
-  const confirmed = { plan, verbs, pendingId: waiting.value.id, reason: body.reason };
+  const { plan, verbs, givesRights } = planned.value;
+  const confirmed = { plan, verbs, givesRights, pendingId: waiting.value.id, reason: body.reason };
   const results = await executeChange(session, confirmed);
   return settleAnd(session, waiting.value, await report(session, body, planned.value, results));
 }

@@ -1,10 +1,10 @@
 import { type Authority, isRefusal } from '../domain/authority.ts';
-import type { ChangeOutcome, PersonPlan, PersonResult, Plan } from '../domain/change.ts';
+import type { ChangeOutcome, PersonPlan, PersonResult } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
-import type { ExtensionId } from '../domain/ids.ts';
 import { toAssign } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
+import { guardAgain, type Planned } from './build-plan.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
 import { writerFor } from './establish-authority.ts';
 import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
@@ -15,12 +15,9 @@ import { personEntry } from './record-change.ts';
 import { afresh, type Session } from './session.ts';
 
 /** Confirmed work: the plan and the record it belongs to. */
-export type Confirmed = {
-  readonly plan: Plan;
+export type Confirmed = Pick<Planned, 'plan' | 'verbs' | 'givesRights'> & {
   readonly pendingId: string;
   readonly reason: string | null;
-  /** The rights that the change of each person takes. */
-  readonly verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>;
 };
 
 /**
@@ -113,6 +110,12 @@ async function changeUnderLease(
   if (!sameAssignments(found, before)) {
     await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: toAssign(found) }));
     return { kind: 'moved', found };
+  }
+  // The rights over the person do not tell whether the asker still holds all that the role brings.
+  const guard = confirmed.givesRights ? await guardAgain(now, each, verbs) : null;
+  if (guard !== null) {
+    await session.deps.store.audit.append(personEntry(session, 'change.refused', each, { reason: guard }));
+    return { kind: 'refused', guard };
   }
   if (session.deps.clock.now() + CALL_TAKES_AT_MOST_MS > lease.until) {
     return notMade(session, each, { kind: 'failed', code: 'busy', detail: null });

@@ -92,3 +92,26 @@ describe.each([
     });
   });
 });
+
+describe('a role that can change roles', () => {
+  it.each([
+    ['who lost what it brings between the click and the call', ['User Admin'], 'refused'],
+    ['who still holds what it brings', ['Super Admin', 'Standard'], 'changed'],
+  ])('is given at the call only by somebody %s', async (_what, roles, kind) => {
+    const house = new House();
+    const asker = () => house.session('104');
+    const shown = await planChange(
+      await asker(),
+      understood('assign-role', { people: ['102'], roles: ['Role Steward'] }),
+    );
+    if (shown.saying.kind !== 'change-preview') throw new Error('no preview');
+    const { lease } = house.store;
+    house.store.lease = async (...args) => {
+      house.account.assign('104', roles);
+      return lease.apply(house.store, args);
+    };
+    const done = await confirmChange(await asker(), shown.saying.confirm);
+    expect(done.saying).toMatchObject({ results: [{ outcome: { kind } }] });
+    expect(house.account.writes).toHaveLength(kind === 'changed' ? 1 : 0);
+  });
+});
