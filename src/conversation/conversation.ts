@@ -122,7 +122,11 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
     try {
       const facts = createFreshFacts(deps.directories, deps.clock.now());
       const identified = await identifyActor(deps, facts, actor);
-      if (identified.kind === 'refused') return turnOf(refuse(identified.reason), reference, null, null);
+      if (identified.kind === 'refused') {
+        const member = actor.platform === 'slack' ? actor.member : actor.extensionNumber;
+        deps.log.info('somebody was not let in', { reference, member, reason: identified.reason.kind });
+        return turnOf(refuse(identified.reason), reference, null, null);
+      }
       const { asker } = identified;
       const session: Session = { deps, asker, names: await deps.names.current(), facts, shelf, reference, thread };
       const { result, understanding = null, names = null } = await work(session);

@@ -57,7 +57,10 @@ describe('who speaks is settled before anything is understood', () => {
       ...slackActor('U104'),
       standing: change === null || standing === null ? null : { ...standing, ...change },
     };
-    expect(as(await say(conversation, actor, 'hello'), 'refused').reason.kind).toBe(kind);
+    const told = await say(conversation, actor, 'hello');
+    expect(as(told, 'refused').reason.kind).toBe(kind);
+    const found = house.logged.find(({ data }) => JSON.stringify(data).includes(told.reply.reference));
+    expect(found?.data).toMatchObject({ member: 'U104', reason: kind });
     expect(heard).toEqual([]);
     expect(house.account.calls).toEqual([]);
   });
