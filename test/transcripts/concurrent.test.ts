@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { control, eventually, rolesOf, writesSeen } from '#test/process/child.ts';
 import { linesOf, Member } from '#test/process/member.ts';
 import { type RunningService, startService } from './service.ts';
 import { Story } from './story.ts';
+
+// The machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const [carol, dave] = ['U103', 'U104'] as const;
 /** How a click on Confirm may end: done, or shown anew. */

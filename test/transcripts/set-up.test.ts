@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '#handlers/terminal/cli.ts';
 import { composition } from '#src/main.ts';
 import { freshFolder } from '#test/process/child.ts';
 import { liveEnvironment, type Sandboxes, sandboxesBeside } from '#test/process/live.ts';
 import { terminal } from './terminal.ts';
+
+// The machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** No program listens here: the port is reserved and never given out. */
 const NOBODY = 'http://127.0.0.1:9';

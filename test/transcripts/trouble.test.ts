@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startRingCentralSandbox } from '#sandbox/ringcentral/server.ts';
 import { control, rolesOf, writesSeen } from '#test/process/child.ts';
 import { TerminalStory, terminal } from './terminal.ts';
+
+// Many stories at the same time, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const S = 'Standard (International)';
 const READ = { method: 'GET', path: 'extension/[0-9]+/assigned-role' };
@@ -103,6 +106,8 @@ const CHANGING: readonly Case[] = [
 /** Tells each case before an account of its own, all at the same time; gives the stories in order. */
 async function told(cases: readonly Case[], tell: (trouble: Trouble, each: Case) => Promise<void>): Promise<string> {
   const stories = cases.map((each) => withTrouble((trouble) => tell(trouble, each)));
+  // All of them come to an end before the first that failed is told: each has a folder to remove.
+  await Promise.allSettled(stories);
   return (await Promise.all(stories)).join('\n');
 }
 
@@ -112,7 +117,7 @@ describe('a RingCentral in trouble', () => {
       await breaks(READ, fault, times);
       story.note(`RingCentral answers with ${what}.`);
       const { code, out, err } = await story.run(ASK, env);
-      expect({ code, err, writes: await writes() }, what).toEqual({ code: exit, err: '', writes: 0 });
+      expect({ code, err, writes: await writes() }, `${what}\n${out}`).toEqual({ code: exit, err: '', writes: 0 });
       expect(out, what).toContain(exit === 0 ? S : 'Nothing was changed.');
     });
     await expect(text).toMatchFileSnapshot('trouble-asking.golden.txt');
@@ -124,7 +129,7 @@ describe('a RingCentral in trouble', () => {
       await breaks(WRITE, fault, times);
       story.note(`RingCentral answers the change with ${what}.`);
       const { code, out, err } = await story.run(CHANGE, env);
-      expect({ code, err, roles: await rolesOfBob() }, what).toEqual({ code: exit, err: '', roles });
+      expect({ code, err, roles: await rolesOfBob() }, `${what}\n${out}`).toEqual({ code: exit, err: '', roles });
       expect(out, what).toMatch(exit === 0 ? /^Done\./ : /Nothing was changed\./);
       const written = await writes();
       const again = await terminal(CHANGE, { env });
