@@ -58,7 +58,10 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
   'who-has-role': (slots) => holders(slots, roles(slots)),
   'list-roles': (slots) =>
     slots.custom === null ? 'list roles' : slots.custom ? 'list custom roles' : 'list predefined roles',
-  'describe-role': (slots) => `describe ${roles(slots)}`,
+  'describe-role': (slots) =>
+    slots.permissions.length === 0
+      ? `describe ${roles(slots)}`
+      : `does the role ${roles(slots)} include ${perms(slots)}?`,
   'compare-roles': (slots) => `compare ${roles(slots)}`,
   'compare-people': (slots) => `compare ${who(slots)}`,
   'roles-with-permission': (slots) => `which roles include ${perms(slots)}`,
@@ -69,7 +72,8 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
   'explain-policy': (slots) => (slots.roles.length === 0 ? 'why was i refused' : `who decides about ${roles(slots)}`),
   'show-default-role': () => 'what is the default role',
   'explain-access': (slots) => `why can ${who(slots)} use ${perms(slots)}`,
-  'explain-error': (slots) => `explain ${slots.error?.code ?? ''}`,
+  'explain-error': (slots) =>
+    `explain ${slots.error?.code ?? ''}${slots.error?.permission == null ? '' : ` permission [${slots.error.permission}]`}`,
   'check-app-permission': (slots) => `does the app have ${ids(slots.appPermissions)}`,
   'list-app-permissions': () => 'list app permissions',
   'describe-app-permission': (slots) => `describe the app permission ${ids(slots.appPermissions)}`,

@@ -10,14 +10,14 @@ import {
 } from '../domain/understanding.ts';
 import { continueAct, type Segmentation, type Stretch, segment } from './reading/acts.ts';
 import { type Draft, fill } from './reading/fill.ts';
-import { findPastedError } from './reading/find-ids.ts';
+import { findPastedError, permissionInBrackets } from './reading/find-ids.ts';
 import { continueThread } from './reading/follow-up.ts';
 import { isRetracted } from './reading/hazards.ts';
 import { type Lattice, SKIP } from './reading/lattice.ts';
+import type { Match } from './reading/match.ts';
 import { isAnotherLanguage } from './reading/other-language.ts';
 import { readScene } from './reading/read-scene.ts';
 import { completeRules } from './reading/rules.ts';
-import type { Match } from './reading/match.ts';
 import type { Scene } from './reading/scene.ts';
 import { objectTo } from './reading/verify.ts';
 import { suggest } from './suggest.ts';
@@ -94,7 +94,9 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
     (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
   )
     return explainError(text, error);
-  return compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
+  const read = compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
+  if (read.error === null || read.error.permission !== null) return read;
+  return { ...read, error: { ...read.error, permission: permissionInBrackets(text) } };
 }
 
 /** What is only played through is an order, if it can be read as one at all. */

@@ -51,8 +51,8 @@ export const DECISIONS: readonly IntentGrammar[] = [
     says: [
       '@cancel REQ',
       '@cancel @myrequest',
-      '@cancel @myrequest for|about|on|to ROLE:none|PERM:none',
-      '@cancel @myrequest for|about|on|to @have|@use|be? ROLE:none|PERM:none',
+      '@cancel @myrequest for|about|on|to ROLE|PERM:none',
+      '@cancel @myrequest for|about|on|to @have|@use|be? ROLE|PERM:none',
       '@cancel my|the|SELF request|@request',
       '@cancel request REQ',
       '@cancel my request REQ',

@@ -123,6 +123,7 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
   }
   for (const edge of match.absorbed) absorb(edge, filling, slots);
   if (PEOPLELESS.has(intent)) slots.people = [];
+  if (intent === 'help' || intent === 'whoami') Object.assign(slots, NO_SLOTS);
   if (match.pattern.isDoubtful)
     filling.asks.unshift({ about: 'intent', candidates: [], text: textOf(scene, match.from, match.to) });
   const empty: AskAbout[] = [];
@@ -341,7 +342,12 @@ function absorbTime(
     slots.period = { since: value.period.since ?? slots.period.since, until: value.period.until ?? slots.period.until };
     return;
   }
-  if (takes.includes('period') || value.time === null) return;
+  if (takes.includes('period')) return;
+  // "after 5pm" tells no end and no start that an order could have.
+  if (value.time === null) {
+    filling.asks.push({ about: 'time', candidates: [], text: '' });
+    return;
+  }
   const { time } = value;
   if (time.unclear !== null) {
     filling.asks.push({ about: 'time', candidates: [], text: time.text });

@@ -60,7 +60,10 @@ const NEGATIONS = new Set([
 /** Finds everything that is known by its shape: request ids, endpoints, error codes, tickets, numbers, times. */
 export function findIds(scene: Scene): void {
   scene.lattice.tokens.forEach((token, at) => {
-    if (token.kind === 'path' || token.kind === 'url') return addEndpoint(scene, at);
+    if (token.kind === 'path' || token.kind === 'url') {
+      addEndpoint(scene, at);
+      return;
+    }
     if (token.kind === 'code') addCode(scene, at, token.key);
     if (token.kind === 'word' || token.kind === 'number') addRequest(scene, at, token.key);
     if (token.kind === 'number' && /^\d{1,9}$/.test(token.key))
@@ -329,7 +332,8 @@ function parameterPermission(text: string): string | null {
   );
 }
 
-function permissionInBrackets(text: string): string | null {
+/** The permission that an error names in square brackets; null when it names none. */
+export function permissionInBrackets(text: string): string | null {
   const found = BRACKETED.exec(text)?.[1] ?? null;
   return found !== null && /permission/i.test(text) && /^[A-Z]/.test(found) ? found : null;
 }

@@ -112,9 +112,53 @@ function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonl
   const key = scene.lattice.tokens[at]?.key ?? '';
   const glued = GLUED_EXTENSION.exec(key);
   if (glued !== null) addPerson(scene, at, at + 1, person(numberOf(scene, glued[1] ?? ''), true, key), 0, SKIP.name);
-  if (SELF_WORDS.has(key)) addSelf(scene, at, key);
+  if (SELF_WORDS.has(key) && !isSomebodyOfMine(scene, at, key)) addSelf(scene, at, key);
   if (PRONOUNS.has(key)) addEdge(scene.lattice, at, at + 1, [WHO], person([], true, key, 'pronoun'), 0.02);
   addNames(scene, at, placesAt);
+}
+
+const MINE = new Set([
+  'colleague',
+  'colleagues',
+  'boss',
+  'friend',
+  'friends',
+  'teammate',
+  'team',
+  'coworker',
+  'coworkers',
+  'assistant',
+  'intern',
+  'deputy',
+  'wife',
+  'husband',
+  'supervisor',
+  'lead',
+  'report',
+  'trainee',
+  'successor',
+  'backup',
+  'substitute',
+  'people',
+  'staff',
+  'department',
+  'buddy',
+  'secretary',
+  'employee',
+  'employees',
+  'guys',
+  'replacement',
+]);
+
+/** "my colleague" is not me. */
+function isSomebodyOfMine(scene: Scene, at: number, key: string): boolean {
+  if (key !== 'my') return false;
+  const next = scene.lattice.tokens[at + 1]?.key ?? '';
+  const after = scene.lattice.tokens[at + 2]?.key ?? '';
+  return (
+    MINE.has(next) ||
+    (['new', 'dear', 'whole', 'old', 'poor', 'direct', 'two', 'team'].includes(next) && MINE.has(after))
+  );
 }
 
 function numberOf(scene: Scene, digits: string): readonly string[] {

@@ -23,7 +23,8 @@ export function findReasons(scene: Scene): void {
   for (let at = 0; at < tokens.length; at += 1) {
     if ((tokens[at]?.quote ?? 0) > 0) continue;
     const found = MARKERS.longestAt(tokens, at);
-    if (found !== null) addReason(scene, at, found.to, found.kind === 'marker');
+    if (found === null && isBecause(scene, at)) addReason(scene, at, at + 1, true);
+    else if (found !== null) addReason(scene, at, found.to, found.kind === 'marker');
     else if (tokens[at]?.key === 'for' || tokens[at]?.key === 'during') addPurpose(scene, at);
   }
 }
@@ -32,11 +33,56 @@ function addReason(scene: Scene, from: number, markerEnd: number, isMarker: bool
   const { tokens, edges } = scene.lattice;
   // "since friday" tells a time, "reason" alone may be asked for.
   if ((edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
-  let start = isMarker ? markerEnd : from;
+  let start = isMarker ? markerEnd : from + leadLength(scene, from);
   while (isMarker && [':', ',', '-', 'is', 'that'].includes(tokens[start]?.key ?? '')) start += 1;
   const end = endOfSentence(scene, start);
   if (end <= start) return;
   addEnds(scene, from, start, end, 0);
+}
+
+/** "as", "since", "so that" lead a reason and are no part of it. */
+function leadLength(scene: Scene, from: number): number {
+  const [first, second] = [scene.lattice.tokens[from]?.key ?? '', scene.lattice.tokens[from + 1]?.key ?? ''];
+  if (first === 'so' && second === 'that') return 2;
+  return first === 'as' || first === 'since' || (first === 'so' && second !== 'far')
+    ? first === 'as' && second === 'per'
+      ? 0
+      : 1
+    : 0;
+}
+
+const CLAUSE_VERBS = new Set([
+  'is',
+  'are',
+  'was',
+  'has',
+  'have',
+  'will',
+  'needs',
+  'covers',
+  'left',
+  'went',
+  'does',
+  'cant',
+  'isnt',
+  'can',
+  'wants',
+  'takes',
+  'works',
+  'joined',
+  'joins',
+  'got',
+  'starts',
+  'started',
+]);
+
+/** "as frank is ill": a person and a verb after it make a clause of "as". */
+function isBecause(scene: Scene, at: number): boolean {
+  const key = scene.lattice.tokens[at]?.key;
+  if (key !== 'as' && key !== 'since') return false;
+  return (scene.lattice.edges[at + 1] ?? []).some(
+    (edge) => edge.value?.kind === 'people' && CLAUSE_VERBS.has(scene.lattice.tokens[edge.to]?.key ?? ''),
+  );
 }
 
 /** Adds the reason, and shorter ones that leave a time or a ticket at its end outside. */

@@ -67,6 +67,10 @@ function needed(draft: Draft, lattice: Lattice): Draft {
   // "give bob Manager today": from now on, or for today only?
   if (today !== undefined && !hasTime && (intent === 'assign-role' || intent === 'give-permission'))
     asks.push({ about: 'time', candidates: [], text: lattice.tokens[today.from]?.text ?? '' });
+  // "tomorrow for 2 hours": which two hours is not said.
+  const isHours = slots.time.for?.startsWith('PT') === true;
+  if (isHours && slots.time.from?.includes('T00:00:00') === true)
+    asks.push({ about: 'time', candidates: [], text: '' });
   if (NEEDS_TIME.has(intent) && !hasTime) ask('time');
   if (intent === 'break-glass' && slots.reason === null) ask('reason');
   if ((intent === 'approve' || intent === 'deny') && slots.request === null) ask('request');

@@ -1,11 +1,11 @@
 import { type Ask, type AskAbout, INTENT_EFFECTS } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import type { Edge } from '../types-internal.ts';
 import type { Segmentation } from './acts.ts';
 import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
 import { isFiller, type Lattice, SKIP } from './lattice.ts';
 import type { Match } from './match.ts';
-import type { Edge } from '../types-internal.ts';
 import type { Scene } from './scene.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */

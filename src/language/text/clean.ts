@@ -9,9 +9,8 @@ export const QUOTE_CLOSE = '\uE003';
 const LONGEST_TEXT = 20_000;
 const FORGED = /[\uE000-\uE00F]/g;
 // Zero-width, direction, variation and tag characters: invisible, so they must not change what a word is.
-const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\u{E0000}-\u{E007F}]/gu;
-const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const CONTROL = /(?!\n)\p{Cc}/gu;
 const SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const LINE_ENDS = /\r\n?|[\u2028\u2029\u0085]/g;
 const APOSTROPHES = /[\u2018\u2019\u201A\u201B\u2032\u02BC\u00B4\uFF07]/g;
@@ -92,7 +91,7 @@ function closing(text: string, sign: string, open: number): number {
   while (true) {
     const end = window.indexOf(sign, from);
     if (end === -1) return -1;
-    if (sign === '`' || (isEdge(window[end + 1]) && !isEdge(window[end - 1]) && window[end - 1] !== '/')) {
+    if (sign === '`' || (isEdge(window[end + 1]) && !' \n/'.includes(window[end - 1] ?? ' '))) {
       return open + 1 + end;
     }
     from = end + 1;

@@ -122,10 +122,10 @@ function pushToken(
       push('punctuation', text[at] ?? '', text[at] ?? '', start + at, false);
     return;
   }
-  if (kind === 'mention') return push(kind, text, text.slice(1, -1), start, spaced);
-  if (kind === 'code') return push(kind, text, fold(text), start, spaced);
-  if (kind !== 'word') return push(kind, text, text.toLowerCase(), start, spaced);
-  pushWord(text, start, spaced, push, isDotted);
+  if (kind === 'mention') push(kind, text, text.slice(1, -1), start, spaced);
+  else if (kind === 'code') push(kind, text, fold(text), start, spaced);
+  else if (kind === 'word') pushWord(text, start, spaced, push, isDotted);
+  else push(kind, text, text.toLowerCase(), start, spaced);
 }
 
 function trimEnd(text: string): string {
@@ -137,31 +137,45 @@ function trimEnd(text: string): string {
 type Push = (kind: TokenKind, text: string, key: string, at: number, spaced: boolean) => void;
 
 function pushWord(text: string, start: number, spaced: boolean, push: Push, isDotted: (key: string) => boolean): void {
-  if (text.includes('_') && /^_+|_+$/.test(text)) return pushStripped(text, start, spaced, push, isDotted);
   const key = fold(text.slice(0, LONGEST_WORD));
   const two = Object.hasOwn(RUN_TOGETHER, key) ? RUN_TOGETHER[key] : undefined;
-  if (two !== undefined) {
+  if (text.includes('_') && /^_+|_+$/.test(text)) pushStripped(text, start, spaced, push, isDotted);
+  else if (two !== undefined) {
     push('word', text, two[0], start, spaced);
-    return push('word', '', two[1], start + text.length, true);
+    push('word', '', two[1], start + text.length, true);
+  } else if (NUMBER.test(key)) push('number', text, key, start, spaced);
+  else if (text.includes('.') && !isDotted(key) && !/^\d/.test(text)) pushDotted(text, start, spaced, push, isDotted);
+  else pushPlain(text, key, start, spaced, push);
+}
+
+/** "end.Now" without a space is two words; `sms.read` is one name. */
+function pushDotted(
+  text: string,
+  start: number,
+  spaced: boolean,
+  push: Push,
+  isDotted: (key: string) => boolean,
+): void {
+  let at = 0;
+  for (const part of text.split('.')) {
+    if (part !== '') pushWord(part, start + at, at === 0 ? spaced : false, push, isDotted);
+    at += part.length + 1;
   }
-  if (NUMBER.test(key)) return push('number', text, key, start, spaced);
-  if (text.includes('.') && !isDotted(key) && !/^\d/.test(text)) {
-    let at = 0;
-    for (const part of text.split('.')) {
-      if (part !== '') pushWord(part, start + at, at === 0 ? spaced : false, push, isDotted);
-      at += part.length + 1;
-    }
+}
+
+function pushPlain(text: string, key: string, start: number, spaced: boolean, push: Push): void {
+  const apostrophe = text.lastIndexOf("'");
+  if (apostrophe <= 0 || !key.endsWith("'s")) {
+    push('word', text, key.replaceAll("'", ''), start, spaced);
     return;
   }
-  const apostrophe = text.lastIndexOf("'");
-  if (apostrophe > 0 && key.endsWith("'s")) {
-    const base = text.slice(0, apostrophe);
-    const baseKey = fold(base).replaceAll("'", '');
-    if (CONTRACTED.has(baseKey)) return push('word', text, `${baseKey}s`, start, spaced);
+  const base = text.slice(0, apostrophe);
+  const baseKey = fold(base).replaceAll("'", '');
+  if (CONTRACTED.has(baseKey)) push('word', text, `${baseKey}s`, start, spaced);
+  else {
     push('word', base, baseKey, start, spaced);
-    return push('punctuation', text.slice(apostrophe), "'s", start + apostrophe, false);
+    push('punctuation', text.slice(apostrophe), "'s", start + apostrophe, false);
   }
-  push('word', text, key.replaceAll("'", ''), start, spaced);
 }
 
 /** `_bold_` and `__init__` are markup around a word, not part of it. */

@@ -128,7 +128,10 @@ export function readPoint(tokens: readonly Token[], at: number, calendar: Calend
   const after = readDay(tokens, next, calendar, true);
   if (after !== null && after.size === 'day' && !after.isEnd) return { ...after, clock: clock.clock };
   const today = { first: calendar.today, last: calendar.today };
-  return { to: clock.to, coming: today, past: today, clock: clock.clock, isEnd: false, size: 'clock' };
+  // A bare hour of the morning may be the evening's; beside a day it is read on the 24-hour clock.
+  const isOpen =
+    /^\d{1,2}$/.test(tokens[start]?.key ?? '') && Number(tokens[start]?.key) <= 12 && clock.to === start + 1;
+  return { to: clock.to, coming: today, past: today, clock: isOpen ? null : clock.clock, isEnd: false, size: 'clock' };
 }
 
 function withClockAfter(tokens: readonly Token[], day: Point): Point {

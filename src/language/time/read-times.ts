@@ -311,6 +311,9 @@ function betweenTime(first: Point, last: Point, calendar: Calendar): TimeValue {
   if ([first, last].some((point) => point.size === 'clock' && point.clock === null)) return unclear('two readings');
   // "tomorrow from 9:00 to 17:00": the second clock time is on the first one's day.
   if (last.size === 'clock' && first.size === 'day') end = start;
+  // "from monday until wednesday" said before this week's Wednesday means the one after that Monday.
+  if (compareDays(end.last, start.first) < 0 && last.size === 'day')
+    end = { first: addDays(end.first, 7), last: addDays(end.last, 7) };
   const from = startOf(first, start, calendar);
   const until = endOf(last, end, calendar);
   if (Date.parse(until) <= Date.parse(from) || Date.parse(until) <= calendar.nowMs) return unclear('past');
@@ -413,5 +416,7 @@ function readBare(tokens: readonly Token[], at: number, calendar: Calendar): Tim
   if (hours !== null) return hours;
   const range = readRange(tokens, point, calendar);
   if (range !== null && range.time?.unclear === null) return range;
-  return { to: point.to, time: startTime(point, calendar), period: periodOf(point, calendar), bare: true };
+  // "next week": from then on, or for that week?
+  const time = point.size === 'span' ? unclear('two readings') : startTime(point, calendar);
+  return { to: point.to, time, period: periodOf(point, calendar), bare: true };
 }
