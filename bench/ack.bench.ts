@@ -1,23 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { createSlackApp } from '#handlers/slack/app.ts';
-import { startSandboxes } from '#sandbox/start.ts';
-import { createLog } from '#src/log.ts';
-import { plantIdentities } from '#src/wiring/sandbox.ts';
-import { systemClock, systemIds } from '#src/wiring/system.ts';
-import { freshKey, openWorld } from '#src/wiring/world.ts';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ms, percentile } from './support.ts';
 
 const RATE = 200;
 const SECONDS = 5;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const ANSWERED_WITHIN_MS = 60_000;
 
-type Target = { port: number; secret: string; teamId: string };
+type Target = { readonly port: number; readonly secret: string; readonly teamId: string };
+type Described = { readonly slack: { readonly signingSecret: string; readonly teamId: string } };
+
+/** Starts a program of this folder and gives what its first line describes. */
+async function launch<T>(file: string, described: unknown): Promise<{ child: ChildProcess; value: T }> {
+  const path = new URL(`./ack/${file}.ts`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [path, JSON.stringify(described)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+    return { child, value: JSON.parse(line) as T };
+  }
+  throw new Error(`${file} ended before it was ready`);
+}
 
 /** Sends one signed slash command and gives the milliseconds until the acknowledgement. */
-function command(target: Target, responseUrl: string): Promise<number> {
+function command(target: Target, responseUrl: string, agent: Agent): Promise<number> {
   const body = new URLSearchParams({
     command: '/rolecall',
     text: 'help',
@@ -31,31 +38,22 @@ function command(target: Target, responseUrl: string): Promise<number> {
   }).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = `v0=${createHmac('sha256', target.secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': signature,
+  };
+  const to = { host: '127.0.0.1', port: target.port, path: '/slack/events', method: 'POST', agent, headers };
   const begun = performance.now();
   return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        host: '127.0.0.1',
-        port: target.port,
-        path: '/slack/events',
-        method: 'POST',
-        agent,
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'content-length': Buffer.byteLength(body),
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': signature,
-        },
-      },
-      (response) => {
-        response.resume();
-        response.on('end', () =>
-          response.statusCode === 200
-            ? resolve(performance.now() - begun)
-            : reject(new Error(`HTTP ${response.statusCode}`)),
-        );
-      },
-    );
+    const call = request(to, (response) => {
+      response.resume();
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(performance.now() - begun);
+        else reject(new Error(`HTTP ${response.statusCode}`));
+      });
+    });
     call.on('error', reject);
     call.end(body);
   });
@@ -63,15 +61,16 @@ function command(target: Target, responseUrl: string): Promise<number> {
 
 /** Commands at an even rate, not waiting for each other, as people send them. */
 async function load(target: Target, responseUrl: string): Promise<number[]> {
+  // Of its own: a connection kept from an earlier round may be closing when it is used again.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const sent: Promise<number>[] = [];
   const begun = performance.now();
   for (let n = 0; n < RATE * SECONDS; n += 1) {
-    const due = begun + (n * 1000) / RATE;
-    const wait = due - performance.now();
-    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
-    sent.push(command(target, responseUrl));
+    const wait = begun + (n * 1000) / RATE - performance.now();
+    if (wait > 1) await sleep(wait);
+    sent.push(command(target, responseUrl, agent));
   }
-  return Promise.all(sent);
+  return Promise.all(sent).finally(() => agent.destroy());
 }
 
 /** Counts what is posted to a response_url. */
@@ -85,101 +84,44 @@ async function answers(): Promise<{ url: string; count(): number; server: Server
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`, count: () => count, server };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/answer`, count: () => count, server };
 }
 
-/** A Bolt app that acknowledges and does nothing else. */
-async function bareApp(
-  secret: string,
-  apiUrl: string,
-  token: string,
-): Promise<{ port: number; stop(): Promise<unknown> }> {
-  const receiver = new HTTPReceiver({ signingSecret: secret, logLevel: LogLevel.ERROR });
-  const app = new App({
-    token,
-    receiver,
-    botId: 'B0',
-    botUserId: 'U0',
-    tokenVerificationEnabled: false,
-    convoStore: false,
-    clientOptions: { slackApiUrl: apiUrl },
-    logLevel: LogLevel.ERROR,
-  });
-  app.command('/rolecall', async ({ ack }) => ack());
-  const server = await app.start({ port: 0, host: '127.0.0.1' } as never);
-  return { port: (server.address() as AddressInfo).port, stop: () => app.stop() };
+/** One round of load, and how many of its commands were answered. */
+async function round(target: Target, sink: { url: string; count(): number }, answering: boolean) {
+  const before = sink.count();
+  const acks = await load(target, sink.url);
+  const deadline = performance.now() + (answering ? ANSWERED_WITHIN_MS : 0);
+  while (sink.count() - before < acks.length && performance.now() < deadline) await sleep(50);
+  return { acks, answered: sink.count() - before };
 }
 
 /** Acknowledgement of a signed slash command by the whole app, beside a Bolt app that only acknowledges. */
 export async function run() {
-  const sandboxes = await startSandboxes({
-    manifestPath: new URL('../manifest.yml', import.meta.url).pathname,
-    rateLimits: false,
-  });
-  const log = createLog('error', process.stderr);
-  const { slack, ringcentral } = sandboxes;
-  const world = await openWorld({
-    endpoint: ringcentral,
-    directory: null,
-    encryptionKey: freshKey(),
-    exclusive: false,
-    log,
-  });
-  await plantIdentities(sandboxes, (await world.directories.names.current()).account.id, world.store);
-  const door = {
-    mode: 'http',
-    signingSecret: slack.signingSecret,
-    port: 0,
-    botToken: slack.botToken,
-    apiUrl: slack.apiUrl,
-  } as const;
-  const app = await createSlackApp({
-    slack: door,
-    conversation: world.conversation,
-    store: world.store,
-    clock: systemClock,
-    ids: systemIds,
-    log,
-    zone: world.zone,
-  });
-  await app.start();
-  const bare = await bareApp(slack.signingSecret, slack.apiUrl, slack.botToken);
+  const sandbox = await launch<Described>('sandbox', {});
+  const bare = await launch<{ port: number }>('bare', sandbox.value);
+  const app = await launch<{ port: number }>('app', sandbox.value);
   const sink = await answers();
   try {
-    const target = { secret: slack.signingSecret, teamId: slack.teamId };
-    await load({ ...target, port: bare.port }, sink.url);
-    const base = await load({ ...target, port: bare.port }, sink.url);
-    await load({ ...target, port: app.port() ?? 0 }, sink.url);
-    for (let waited = 0; sink.count() < RATE * SECONDS && waited < 30_000; waited += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    const warmedUp = sink.count();
-    const full = await load({ ...target, port: app.port() ?? 0 }, sink.url);
-    for (let waited = 0; sink.count() - warmedUp < full.length && waited < 30_000; waited += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    const { signingSecret: secret, teamId } = sandbox.value.slack;
+    const toBare = { port: bare.value.port, secret, teamId };
+    const toApp = { port: app.value.port, secret, teamId };
+    await round(toBare, sink, false);
+    await round(toApp, sink, true);
+    const base = await round(toBare, sink, false);
+    const full = await round(toApp, sink, true);
+    const at = (of: typeof full, share: number) => ms(percentile(of.acks, share));
     return {
       name: `signed slash command, ${RATE} a second for ${SECONDS} s`,
       rows: [
-        {
-          metric: 'ack p50',
-          value: ms(percentile(full, 0.5)),
-          target: 'baseline + 0.5 ms',
-          baseline: ms(percentile(base, 0.5)),
-        },
-        {
-          metric: 'ack p99',
-          value: ms(percentile(full, 0.99)),
-          target: '< 20 ms',
-          baseline: ms(percentile(base, 0.99)),
-        },
-        { metric: 'answered', value: `${sink.count() - warmedUp} of ${full.length}`, target: 'all', baseline: '' },
+        { metric: 'ack p50', value: at(full, 0.5), target: 'baseline + 0.5 ms', baseline: at(base, 0.5) },
+        { metric: 'ack p99', value: at(full, 0.99), target: '< 20 ms', baseline: at(base, 0.99) },
+        { metric: 'answered', value: `${full.answered} of ${full.acks.length}`, target: 'all' },
       ],
     };
   } finally {
-    agent.destroy();
     sink.server.close();
-    await bare.stop();
-    await app.stop();
-    await world.close();
-    await sandboxes.close();
+    for (const { child } of [app, bare, sandbox]) child.stdin?.end();
   }
 }

@@ -44,11 +44,13 @@ export type DirectoryParts = {
   readonly log: ProtectingLog;
   readonly temper: Temper;
   readonly onLongWait?: () => void;
+  /** For measurements against a stand-in that does not count calls. */
+  readonly callsPerMinute?: number;
 };
 
 /** Opens RingCentral's directory; the log never prints its secrets from now on. */
 export function openDirectory(endpoint: Endpoint, parts: DirectoryParts): RingCentralDirectories {
-  const { store, kept, log, temper, onLongWait } = parts;
+  const { store, kept, log, temper, onLongWait, callsPerMinute: calls } = parts;
   log.protect(endpoint.clientSecret);
   log.protect(endpoint.jwt);
   const { patienceMs, keptForMs } = temper;
@@ -58,7 +60,7 @@ export function openDirectory(endpoint: Endpoint, parts: DirectoryParts): RingCe
     log,
     clock: systemClock,
     patience: { maxWaitMs: LONGEST_PENALTY_MS },
-    limits: onLongWait ? { onLongWait } : {},
+    limits: { ...(onLongWait ? { onLongWait } : {}), ...(calls ? { limits: { Light: calls, Medium: calls } } : {}) },
     names: { patienceMs, keptForMs },
     ...(kept ? { kept } : {}),
   });

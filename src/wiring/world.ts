@@ -29,7 +29,7 @@ export type World = {
   close(): Promise<void>;
 };
 
-export type PartnerEndpoint = { readonly baseUrl: string; readonly token: string };
+type PartnerEndpoint = { readonly baseUrl: string; readonly token: string };
 
 export type WorldOptions = {
   readonly endpoint: Endpoint;
@@ -45,6 +45,8 @@ export type WorldOptions = {
   readonly temper?: Temper;
   /** Told once when RingCentral's call budget makes somebody wait for long. */
   readonly onLongWait?: () => void;
+  /** For measurements against a stand-in that does not count calls. */
+  readonly callsPerMinute?: number;
 };
 
 /** A key for a store that ends with the process. */
@@ -67,8 +69,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const closing = [() => store.close()];
   try {
     const kept = directory === null ? null : await openKept(endpoint, store.keepsakes, log);
-    const { onLongWait } = options;
-    const directories = openDirectory(endpoint, { store, kept, log, temper, ...(onLongWait ? { onLongWait } : {}) });
+    const { onLongWait, callsPerMinute } = options;
+    const optional = { ...(onLongWait ? { onLongWait } : {}), ...(callsPerMinute ? { callsPerMinute } : {}) };
+    const directories = openDirectory(endpoint, { store, kept, log, temper, ...optional });
     closing.unshift(() => directories.close());
     const [account, partners] = await Promise.all([accountOf(directories, temper, log), partnerNames(options)]);
     const zone = account.zone ?? systemZone();

@@ -122,11 +122,11 @@ export function penalised(window: CallWindow, now: number, retryAfterMs: number)
  */
 export function goesAt(window: CallWindow, now: number, ahead: number, reserve = 0): number {
   const current = forgetOld(window, now);
+  const earliest = Math.max(now, current.penaltyUntil);
+  const toFree = current.frees.length + current.inFlight + ahead + 1 - budget(current, reserve);
+  if (toFree <= 0) return earliest;
   const pending = Array.from({ length: current.inFlight }, () => now + current.windowMs + SLACK_MS);
   const occupied = [...current.frees, ...pending].sort((a, b) => a - b);
-  const toFree = occupied.length + ahead + 1 - budget(current, reserve);
-  const earliest = Math.max(now, current.penaltyUntil);
-  if (toFree <= 0) return earliest;
   if (toFree <= occupied.length) return Math.max(earliest, occupied[toFree - 1] ?? earliest);
   const rounds = Math.ceil((toFree - occupied.length) / budget(current, reserve));
   return Math.max(earliest, occupied.at(-1) ?? now) + rounds * current.windowMs;
