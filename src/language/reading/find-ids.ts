@@ -308,7 +308,9 @@ export function findPastedError(text: string): PastedError | null {
     const permission = NAMED_PERMISSION.exec(text)?.[1] ?? parameterPermission(text) ?? permissionInBrackets(text);
     if (code !== null) return { code: codeOf(code, text), permission };
   }
-  return ERROR_TALK.test(text) ? findErrorSentence(text) : null;
+  if (!ERROR_TALK.test(text)) return null;
+  const [code, permission] = [firstKnownCode(text), permissionInBrackets(text)];
+  return code !== null && permission !== null ? { code, permission } : findErrorSentence(text);
 }
 
 /** Words without which no error sentence is; most messages hold none of them. */
