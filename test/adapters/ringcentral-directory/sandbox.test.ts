@@ -89,6 +89,10 @@ async function callsOf(operationId: string): Promise<number> {
 }
 
 describe('against an account that keeps RingCentral rules', () => {
+  it('calls the account by the name that its people carry', async () => {
+    expect((await all.names.current()).account).toMatchObject({ name: 'Cobalt Lane Clinics', zone: 'America/Denver' });
+  });
+
   it('reads names, roles and assignments as the service account', async () => {
     const names = await all.names.current();
     expect(names.byNumber('102')).toMatchObject({ name: 'Bob Brown', department: 'Support', type: 'User' });
