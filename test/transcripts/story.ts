@@ -7,7 +7,7 @@ type State = {
   readonly people: readonly { readonly ext: string; readonly roles: readonly { readonly displayName: string }[] }[];
 };
 
-const ANSWER_WITHIN_MS = 15_000;
+const ANSWER_WITHIN_MS = 60_000;
 const QUIET_MS = 150;
 
 async function call<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
@@ -155,7 +155,7 @@ export class Story {
       const fresh = await this.#look(user, channel);
       return fresh.length > 0 ? fresh : null;
     });
-    await this.#service.app.idle();
+    await this.#until(async () => ((await this.#service.app.idle()) ? true : null));
     await sleep(QUIET_MS);
     const later = await this.#look(user, channel);
     // What was shown for a moment ("working on it") and then replaced is not what a person reads.
