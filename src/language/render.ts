@@ -69,7 +69,12 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
   'assignable-roles': (slots) =>
     slots.roles.length === 0 ? `which roles can i give ${who(slots)}` : `can i give ${who(slots)} ${roles(slots)}`,
   'requestable-roles': () => 'which roles can i ask for',
-  'explain-policy': (slots) => (slots.roles.length === 0 ? 'why was i refused' : `who decides about ${roles(slots)}`),
+  'explain-policy': (slots) =>
+    slots.request !== null
+      ? `why was ${slots.request} refused`
+      : slots.roles.length === 0
+        ? 'why was i refused'
+        : `who decides about ${roles(slots)}`,
   'show-default-role': () => 'what is the default role',
   'explain-access': (slots) => `why can ${who(slots)} use ${perms(slots)}`,
   'explain-error': (slots) =>
