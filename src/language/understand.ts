@@ -41,7 +41,7 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
     (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at),
   );
   if (retracted === 'alone') return declined(text);
-  const followed = continueThread(scene, lattice, (sentence) =>
+  const followed = continueThread(text, scene, lattice, (sentence) =>
     understand(sentence, vocabulary, { ...context, previous: null }),
   );
   const read = followed ?? understandAlone(text, scene, lattice, dryRun);

@@ -51,6 +51,18 @@ describe('a thread', () => {
     expect(readThread(...thread)).toMatchObject({ outcome: 'understood', ...expected });
   });
 
+  it.each([
+    [
+      ['does bob have Manager', 'do I have Meetings?'],
+      { intent: 'check-permission', people: ['104'], permissions: ['Meetings'] },
+    ],
+    [['give bob Manager', 'who has Support'], { intent: 'who-has-role', roles: ['Support'] }],
+    [['give bob Manager', 'my roles'], { intent: 'list-roles-of', people: ['104'] }],
+    [['give bob Manager', 'give carol Support'], { intent: 'assign-role', people: ['103'], roles: ['Support'] }],
+  ] as const)('starts anew with a whole sentence: %j', (thread, expected) => {
+    expect(readThread(...thread)).toMatchObject({ outcome: 'understood', ...expected });
+  });
+
   it('keeps asking about what an answer did not settle', () => {
     const reading = readThread('give chris Manager for 2m', '109');
     expect(reading).toMatchObject({ outcome: 'ask-back', people: ['109'], ask: { about: 'time', text: 'for 2m' } });

@@ -21,7 +21,7 @@ const CERTAIN = 0.62;
 
 /** Words of a fragment that only tie it to what was said before. */
 const TIES = new Set(
-  'and what about how also too as well same for with the one ones instead then does has have ? . , ! please pls plz now is in from of at to on but ok okay no i mean it him her them that this thing make only just sorry rather who whats on which an a role permission yes yeah yep sure or not do did again - : ( )'.split(
+  'and what about how also too as well same for with the one ones instead then does has ? . , ! please pls plz now is in from of at to on but ok okay no mean it him her them that this thing make only just sorry rather who whats on which an a role permission yes yeah yep sure or not again - : ( )'.split(
     ' ',
   ),
 );
@@ -33,7 +33,7 @@ type Fragment = {
 };
 
 /** Reads a text as going on with the thread; null when it stands on its own. */
-export function continueThread(scene: Scene, lattice: Lattice, reread: Reread): Understanding | null {
+export function continueThread(text: string, scene: Scene, lattice: Lattice, reread: Reread): Understanding | null {
   const { previous } = scene.context;
   if (previous === null || previous.intent === null) return null;
   const why = askWhy(previous, lattice);
@@ -43,7 +43,10 @@ export function continueThread(scene: Scene, lattice: Lattice, reread: Reread): 
     const answered = answer(previous, previous.ask, fragment, scene, lattice, reread);
     if (answered !== null) return answered;
   }
-  return fragment === null || previous.outcome !== 'understood' ? null : goOn(previous, fragment, scene);
+  if (fragment === null || previous.outcome !== 'understood') return null;
+  // A sentence that is whole by itself goes on with nothing, unless it opens with "and".
+  if (!fragment.opened && reread(text).outcome === 'understood') return null;
+  return goOn(previous, fragment, scene);
 }
 
 /** The names and times of a text that holds nothing else; null when it holds more. */
