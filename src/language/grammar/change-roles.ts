@@ -130,8 +130,12 @@ export const CHANGE_ROLES: readonly IntentGrammar[] = [
   {
     intent: 'delete-role',
     says: [
-      '@deleterole @role? ROLE',
-      '@deleterole @custom @role? ROLE',
+      '@destroy @role? ROLE',
+      '@destroy ROLE role',
+      '@destroy @custom role ROLE',
+      '@deleterole role ROLE',
+      '@deleterole @custom role ROLE',
+      '% @deleterole ROLE role !',
       'ROLE @deleterole',
       'ROLE should|must|shall|has|needs|is|to be? @deleterole|gone|go',
       '@candelete ROLE @deleterole',

@@ -11,6 +11,7 @@ export function completeRules(draft: Draft, before: Draft | null, scene: Scene, 
   void scene;
   let result = before === null ? draft : inherit(draft, before);
   result = endOfRemoval(result);
+  result = deletionAfterPeople(result, before);
   result = roleOfGroup(result);
   result = needed(result, lattice);
   return result;
@@ -30,6 +31,17 @@ function inherit(draft: Draft, before: Draft): Draft {
 
 function without(asks: readonly Ask[], about: Ask['about']): readonly Ask[] {
   return asks.filter((ask) => ask.about !== about || ask.text !== '');
+}
+
+/** "give bob Support, delete Reports": the role itself, or bob's? */
+function deletionAfterPeople(draft: Draft, before: Draft | null): Draft {
+  if (
+    before === null ||
+    draft.intent !== 'delete-role' ||
+    before.slots.people.length + (before.slots.group === null ? 0 : 1) === 0
+  )
+    return draft;
+  return { ...draft, asks: [{ about: 'intent', candidates: [], text: draft.slots.roles.join(', ') }, ...draft.asks] };
 }
 
 /** Taking a role "until Monday" or "for two hours" gives it back afterwards: that is a pause. */

@@ -129,6 +129,8 @@ function isOpening(lattice: Lattice, at: number): boolean {
 
 /** "bob needs Manager?": a statement with a question mark orders nothing. */
 function isAskedStatement(act: Match, lattice: Lattice): boolean {
+  if (INTENT_EFFECTS[act.pattern.intent] === 'decide')
+    return hasQuestion(lattice, act.from, act.to) && !isPoliteQuestion(act, lattice);
   let end = act.to;
   while (end > act.from && lattice.tokens[end - 1]?.kind === 'punctuation' && lattice.tokens[end - 1]?.text !== '?')
     end -= 1;
@@ -138,6 +140,20 @@ function isAskedStatement(act: Match, lattice: Lattice): boolean {
     return false;
   for (let at = act.from; at < act.to; at += 1) if (ASKED_POLITELY.has(lattice.tokens[at]?.key ?? '')) return false;
   return true;
+}
+
+/** "can you approve A7K2?" asks for it politely; "approve A7K2?" asks whether to. */
+function isPoliteQuestion(act: Match, lattice: Lattice): boolean {
+  for (let at = act.from; at < act.to; at += 1) {
+    const key = lattice.tokens[at]?.key ?? '';
+    if (ASKED_POLITELY.has(key)) return true;
+    if (
+      ['can', 'could', 'would', 'will'].includes(key) &&
+      ['you', 'u', 'someone', 'i', 'somebody', 'we'].includes(lattice.tokens[at + 1]?.key ?? '')
+    )
+      return true;
+  }
+  return false;
 }
 
 function askIntent(text: string): Objection {
@@ -411,6 +427,7 @@ function hasOrphanOrder(scene: Scene, lattice: Lattice, from: number, to: number
       (edge) => !edge.slip && edge.to <= to && edge.symbols.some((symbol) => orders.includes(symbol)),
     );
     if (!isOrder || isInFiller(lattice, at)) continue;
+    if (isAlone(lattice, at, from, to)) return true;
     for (let next = at + 1; next < to; next += 1) {
       if (
         (lattice.startingAt[next] ?? []).some(
@@ -422,6 +439,13 @@ function hasOrphanOrder(scene: Scene, lattice: Lattice, from: number, to: number
     }
   }
   return false;
+}
+
+/** "... and remove": an order verb that breaks off. */
+function isAlone(lattice: Lattice, at: number, from: number, to: number): boolean {
+  for (let other = from; other < to; other += 1)
+    if (other !== at && (lattice.skip[other] ?? 0) > SKIP.filler) return false;
+  return (lattice.skip[at] ?? 0) > SKIP.filler;
 }
 
 function isInFiller(lattice: Lattice, at: number): boolean {

@@ -24,4 +24,9 @@ export const NO_ORDER: readonly NoRow[] = [
   ['stop giving bob Manager', 'declined'],
   ["don't approve A7K2", 'declined'],
   ["I can't approve A7K2", 'declined'],
+  ['do not undo', 'declined'],
+  ["don't cancel my request", 'declined'],
+  ['do not remind them', 'declined'],
+  ['never approve A7K2', 'declined'],
+  ["I don't want to unlink", 'declined'],
 ];
