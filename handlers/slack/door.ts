@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatMessage, Installation, Place, SlackChat, Standings } from '#src/adapters/slack-chat/index.ts';
 import { type Card, type Notice, notice, render, toBlockKit, toSimpleBlocks } from '#src/cards/index.ts';
 import type { Conversation } from '#src/conversation/index.ts';
@@ -108,15 +107,14 @@ export function describe(error: unknown): string {
 
 /** Awaits work and, when it takes long, says so once meanwhile. */
 export async function withPatience<T>(door: Door, work: Promise<T>, whileWaiting: () => Promise<void>): Promise<T> {
-  const stop = new AbortController();
-  const notice = sleep(door.patienceMs, undefined, { signal: stop.signal, ref: false }).then(
-    whileWaiting,
-    () => undefined,
-  );
+  let notice: Promise<void> = Promise.resolve();
+  const timer = setTimeout(() => {
+    notice = whileWaiting();
+  }, door.patienceMs).unref();
   try {
     return await work;
   } finally {
-    stop.abort();
+    clearTimeout(timer);
     // The notice, once begun, goes out before the answer; otherwise it could replace the answer.
     await notice;
   }

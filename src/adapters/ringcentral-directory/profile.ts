@@ -45,8 +45,16 @@ export function createProfileMethods(client: Client, expected: ExtensionId | nul
   };
 }
 
+/** Last scope text and its expansion: all tokens of an app usually carry the same. */
+let expanded: { readonly scope: string; readonly all: readonly string[] } | null = null;
+
 /** App permissions of a token with what each includes by the official tables, each once. */
 export function expandScope(scope: string): readonly string[] {
+  if (expanded?.scope !== scope) expanded = { scope, all: expand(scope) };
+  return expanded.all;
+}
+
+function expand(scope: string): readonly string[] {
   const printed = scope.split(/\s+/).filter((id) => id !== '');
   return [...new Set(printed.flatMap((id) => withIncludedAppPermissions(id)))];
 }

@@ -57,10 +57,11 @@ function refusalIn(ok: boolean, status: number, body: string): string | null {
 }
 
 function namedRefusal(body: string): string | null {
+  if (body === 'ok' || body === '') return null;
   try {
     const parsed = Refusal.safeParse(JSON.parse(body));
     return parsed.success ? parsed.data.error.slice(0, 60) : null;
   } catch {
-    return /^[a-z_]{3,60}$/.test(body) && body !== 'ok' ? body : null;
+    return /^[a-z_]{3,60}$/.test(body) ? body : null;
   }
 }
