@@ -2,13 +2,11 @@ import {
   appPermissions,
   errorCodes,
   partnerScopes,
-  predefinedRoles,
   spokenPermissions,
   userPermissions,
 } from '../catalogue/catalogue.ts';
 import { compileGrammar, type Grammar } from './grammar/compile.ts';
 import { GRAMMAR } from './grammar/grammar.ts';
-import { slotSymbol } from './grammar/symbols.ts';
 import { CUES } from './lexicon/cues.ts';
 import { FILLERS, LIGHT_WORDS, ORDINARY } from './lexicon/fillers.ts';
 import { createDictionary, createPhrases, type Dictionary, type Phrases } from './names/dictionary.ts';
@@ -189,6 +187,11 @@ function addNames(input: VocabularyInput, add: Add): ReadonlyMap<number, readonl
   const name = (type: NameKind, values: readonly string[], text: string): void =>
     add(text, { kind: 'name', type, values, weak: WEAK.has(text.toLowerCase()) });
   for (const role of roleList(input)) for (const text of spokenRole(role)) name('role', [role], text);
+  // "standard Manager" names the one that RingCentral ships.
+  for (const { displayName, custom } of input.roles) {
+    if (custom || displayName.startsWith('Standard')) continue;
+    for (const lead of ['standard', 'predefined', 'built in']) name('role', [displayName], `${lead} ${displayName}`);
+  }
   addRoleParts(roleList(input), name);
   addPermissions(input, name);
   for (const app of appPermissions()) {
@@ -327,14 +330,14 @@ function addPartnerWords(
 }
 
 /** `ReadCallLog` as people say it: `Read Call Log`. */
-export function spaced(id: string): string {
+function spaced(id: string): string {
   return id.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
 }
 
 const PHRASE_SEPARATORS = /[\s()/"]+/;
 
 /** The words a phrase is looked up by, as the tokeniser would cut them. */
-export function phraseWords(text: string): readonly string[] {
+function phraseWords(text: string): readonly string[] {
   return fold(text)
     .replace(/['\u2019]/g, '')
     .split(PHRASE_SEPARATORS)
@@ -344,8 +347,3 @@ export function phraseWords(text: string): readonly string[] {
 
 /** Prefixes of error codes, such as CMN. */
 export const ERROR_PREFIXES: ReadonlySet<string> = new Set(errorCodes().map((row) => row.code.slice(0, 3)));
-
-/** Roles that RingCentral ships: "standard Manager" means one of these. */
-export const PREDEFINED_ROLES: ReadonlySet<string> = new Set(predefinedRoles().map((role) => role.displayName));
-
-export const UNKNOWN_SYMBOL = slotSymbol('UNKNOWN');

@@ -31,4 +31,4 @@ export type IntentGrammar = {
 };
 
 /** A sentence and the slots it must fill, for the sandbox account. */
-export type Example = readonly [sentence: string, slots?: Partial<Slots>];
+type Example = readonly [sentence: string, slots?: Partial<Slots>];

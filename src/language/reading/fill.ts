@@ -234,7 +234,7 @@ function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
 }
 
 /** A person as the reply names them. */
-export function nameOf(number: string, vocabulary: Vocabulary): string {
+function nameOf(number: string, vocabulary: Vocabulary): string {
   const person = vocabulary.people.people[vocabulary.people.byNumber(number)];
   return person === undefined ? number : `${person.name} (${number})`;
 }

@@ -395,7 +395,7 @@ function elsewhere(scene: Scene, found: Found, placesAt: ReadonlyMap<number, rea
 }
 
 /** Whether a person works in a department or at a site. */
-export function isAt(scene: Scene, person: number, place: Place): boolean {
+function isAt(scene: Scene, person: number, place: Place): boolean {
   const one = scene.vocabulary.people.people[person];
   return place.type === 'department' ? one?.department === place.name : one?.site === place.name;
 }

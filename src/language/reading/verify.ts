@@ -1,11 +1,12 @@
-import { type Ask, type AskAbout, INTENT_EFFECTS } from '../../domain/understanding.ts';
+import type { Ask, AskAbout } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
-import type { Edge } from '../types-internal.ts';
 import type { Segmentation } from './acts.ts';
+import { hasQuestion, questionAt } from './asked.ts';
 import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
 import { isFiller, type Lattice, SKIP } from './lattice.ts';
 import type { Match } from './match.ts';
+import { hasOrphanNames, hasOrphanOrder } from './orphans.ts';
 import type { Scene } from './scene.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */
@@ -59,101 +60,6 @@ function markExplained(acts: readonly Match[], lattice: Lattice): Uint8Array {
     for (const edge of act.absorbed) explained.fill(1, edge.from, edge.to);
   }
   return explained;
-}
-
-const QUESTION_STARTS = new Set([
-  'does',
-  'did',
-  'is',
-  'are',
-  'was',
-  'were',
-  'am',
-  'has',
-  'who',
-  'whos',
-  'what',
-  'whats',
-  'which',
-  'why',
-  'how',
-  'when',
-  'where',
-  'whose',
-  'whom',
-  'do',
-  'doesnt',
-  'isnt',
-  'didnt',
-  'hasnt',
-  'arent',
-  'wasnt',
-]);
-const ASKED_POLITELY = new Set(['please', 'pls', 'plz']);
-
-/** An act that is put as a question, and not as a polite order: "does Manager include X", "bob gets Manager?". */
-function questionAt(segmentation: Segmentation, lattice: Lattice, explained: Uint8Array): Match | null {
-  for (const act of segmentation.acts) {
-    let at = act.from;
-    while (at < act.to && isOpening(lattice, at)) at += 1;
-    const key = lattice.tokens[at]?.key ?? '';
-    const isBanned = key === 'do' && !['i', 'we', 'you', 'they'].includes(lattice.tokens[at + 1]?.key ?? '');
-    if (QUESTION_STARTS.has(key) && !isBanned && explained[at] !== 1) return act;
-    if (isAskedStatement(act, lattice)) return act;
-  }
-  return null;
-}
-
-const OPENINGS = new Set([
-  'and',
-  'so',
-  'hi',
-  'hey',
-  'hello',
-  'ok',
-  'okay',
-  'well',
-  'but',
-  'then',
-  'please',
-  'also',
-  'now',
-  'um',
-  'hmm',
-]);
-
-function isOpening(lattice: Lattice, at: number): boolean {
-  const token = lattice.tokens[at];
-  return token?.kind === 'punctuation' || token?.kind === 'mention' || OPENINGS.has(token?.key ?? '');
-}
-
-/** "bob needs Manager?": a statement with a question mark orders nothing. */
-function isAskedStatement(act: Match, lattice: Lattice): boolean {
-  if (INTENT_EFFECTS[act.pattern.intent] === 'decide')
-    return hasQuestion(lattice, act.from, act.to) && !isPoliteQuestion(act, lattice);
-  let end = act.to;
-  while (end > act.from && lattice.tokens[end - 1]?.kind === 'punctuation' && lattice.tokens[end - 1]?.text !== '?')
-    end -= 1;
-  if (lattice.tokens[end - 1]?.text !== '?' || act.pattern.grammar.intent === 'delete-role') return false;
-  const [first] = act.filled;
-  if (first === undefined || first.element.slot === null || INTENT_EFFECTS[act.pattern.intent] !== 'write')
-    return false;
-  for (let at = act.from; at < act.to; at += 1) if (ASKED_POLITELY.has(lattice.tokens[at]?.key ?? '')) return false;
-  return true;
-}
-
-/** "can you approve A7K2?" asks for it politely; "approve A7K2?" asks whether to. */
-function isPoliteQuestion(act: Match, lattice: Lattice): boolean {
-  for (let at = act.from; at < act.to; at += 1) {
-    const key = lattice.tokens[at]?.key ?? '';
-    if (ASKED_POLITELY.has(key)) return true;
-    if (
-      ['can', 'could', 'would', 'will'].includes(key) &&
-      ['you', 'u', 'someone', 'i', 'somebody', 'we'].includes(lattice.tokens[at + 1]?.key ?? '')
-    )
-      return true;
-  }
-  return false;
 }
 
 function askIntent(text: string): Objection {
@@ -416,98 +322,6 @@ function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
   });
 }
 
-const PLAIN_ORDERS = ['@give', '@take', '@make', '@enable', '@disable', '@reset', '@offboard'];
-
-/** A verb of ordering with somebody to order it for, in a clause that was read as talk: it must not be passed over. */
-function hasOrphanOrder(scene: Scene, lattice: Lattice, from: number, to: number): boolean {
-  const { symbols } = scene.vocabulary.grammar;
-  const orders = PLAIN_ORDERS.map((cue) => symbols.number(cue));
-  for (let at = from; at < to; at += 1) {
-    const isOrder = (lattice.startingAt[at] ?? []).some(
-      (edge) => !edge.slip && edge.to <= to && edge.symbols.some((symbol) => orders.includes(symbol)),
-    );
-    if (!isOrder || isInFiller(lattice, at)) continue;
-    if (isAlone(lattice, at, from, to)) return true;
-    for (let next = at + 1; next < to; next += 1) {
-      if (
-        (lattice.startingAt[next] ?? []).some(
-          (edge) =>
-            edge.value?.kind === 'people' && edge.cost < 0.25 && edge.value.people.every((one) => one.is !== 'self'),
-        )
-      )
-        return true;
-    }
-  }
-  return false;
-}
-
-/** "... and remove": an order verb that breaks off. */
-function isAlone(lattice: Lattice, at: number, from: number, to: number): boolean {
-  for (let other = from; other < to; other += 1)
-    if (other !== at && (lattice.skip[other] ?? 0) > SKIP.filler) return false;
-  return (lattice.skip[at] ?? 0) > SKIP.filler;
-}
-
-function isInFiller(lattice: Lattice, at: number): boolean {
-  for (let from = Math.max(0, at - 4); from <= at; from += 1) {
-    if ((lattice.startingAt[from] ?? []).some((edge) => isFiller(edge) && edge.to > at && edge.to - edge.from > 1))
-      return true;
-  }
-  return false;
-}
-
-/** Roles and permissions beside an order, in a clause that states nothing, may be a second order. */
-function hasOrphanNames(scene: Scene, lattice: Lattice, from: number, to: number): boolean {
-  const { symbols } = scene.vocabulary.grammar;
-  const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE')];
-  const states = ['@have', '@is', '@cannot', '@left'].map((cue) => symbols.number(cue));
-  let orphan = false;
-  for (let at = from; at < to; at += 1) {
-    for (const edge of lattice.startingAt[at] ?? []) {
-      if (edge.to > to) continue;
-      if (STATING.has(lattice.tokens[at]?.key ?? '') && edge.symbols.some((symbol) => states.includes(symbol)))
-        return false;
-      if (edge.cost < 0.24 && edge.symbols.some((symbol) => names.includes(symbol)) && !isInGroup(lattice, edge))
-        orphan = true;
-    }
-  }
-  return orphan;
-}
-
-/** The "support" of "the support team" is no role. */
-function isInGroup(lattice: Lattice, name: Edge): boolean {
-  for (let at = Math.max(0, name.from - 4); at <= name.from; at += 1) {
-    if ((lattice.startingAt[at] ?? []).some((edge) => edge.to > name.to && edge.symbols.includes(GROUP))) return true;
-  }
-  return false;
-}
-
-const GROUP = slotSymbol('GROUP');
-const STATING = new Set([
-  'has',
-  'have',
-  'had',
-  'is',
-  'are',
-  'was',
-  'hasnt',
-  'havent',
-  'isnt',
-  'lacks',
-  'lost',
-  'cant',
-  'cannot',
-  'no',
-  'doesnt',
-  'does',
-  'got',
-  'im',
-  'hes',
-  'shes',
-  'am',
-  'were',
-]);
-
 function quotedOrder(from: number, to: number, lattice: Lattice, isExplained: (at: number) => boolean): boolean {
   for (let at = from; at < to; at += 1) if ((lattice.tokens[at]?.quote ?? 0) > 0 && !isExplained(at)) return true;
   return false;
@@ -516,9 +330,4 @@ function quotedOrder(from: number, to: number, lattice: Lattice, isExplained: (a
 function leftOverName(lattice: Lattice, from: number, to: number, isExplained: (at: number) => boolean): number | null {
   for (let at = from; at < to; at += 1) if (!isExplained(at) && (lattice.skip[at] ?? 0) >= 1.2) return at;
   return null;
-}
-
-function hasQuestion(lattice: Lattice, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (lattice.tokens[at]?.text === '?') return true;
-  return false;
 }

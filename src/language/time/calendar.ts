@@ -106,7 +106,7 @@ export function addDays(day: Day, count: number): Day {
 }
 
 /** 1 is Monday, 7 is Sunday. */
-export function weekdayOf(day: Day): number {
+function weekdayOf(day: Day): number {
   const zeroIsSunday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
   return zeroIsSunday === 0 ? 7 : zeroIsSunday;
 }
