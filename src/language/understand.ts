@@ -167,6 +167,9 @@ function compose(
 
 /** A second question that names nothing only repeats the first: "export ... as csv". */
 function withoutEchoes(drafts: readonly Draft[]): readonly Draft[] {
+  // "hiya, am I a manager?": a greeting before a question asks for no help.
+  const asked = drafts.filter((draft) => draft.intent !== 'help');
+  if (asked.length > 0 && asked.length < drafts.length) return withoutEchoes(asked);
   return drafts.filter(
     (draft, at) =>
       at === 0 || draft.intent !== drafts[0]?.intent || draft.match.filled.some((one) => one.element.slot !== null),

@@ -109,6 +109,8 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       '@which does|do WHO @have @role',
       '@which is WHO QUESTION? !',
       'who is WHO QUESTION? !',
+      '@which has|have WHO got QUESTION? !',
+      '@which does|do WHO have|hold|got QUESTION? !',
       '@which was? @role assigned|given|granted to WHO',
       '@check @which @role WHO @have',
       '@show @all? @role assigned to WHO'.replace('@all?', 'all?'),

@@ -111,6 +111,8 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
       '@which @does ROLE @contain @morethan ROLE @cannot',
       '@which @does ROLE @have|@contain @morethan ROLE',
       '@which has|have ROLE @morethan ROLE',
+      '@which @can ROLE do|see|use @morethan ROLE @cannot',
+      '@which @can ROLE do @morethan ROLE',
       'how @does|is|are|do ROLE @differ from? ROLE?',
       'how @does|is|are|do ROLE @differ',
       '@which @perms @does|has ROLE @contain? @morethan ROLE',

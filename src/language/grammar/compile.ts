@@ -129,7 +129,8 @@ function compileElement(written: string, symbols: Symbols, literals: Set<string>
   for (const symbol of accepts) mask[symbol] = 1;
   const nameable = slot !== null && NAMEABLE.has(slot);
   const takesWords = slot === 'NAME' || slot === 'REST';
-  const missable = slot !== null && !['ERROR', 'NUMBER', 'QUESTION', 'NOT', 'MORE', 'REST', 'SELF'].includes(slot);
+  const missable =
+    slot !== null && !['ERROR', 'TIME', 'NUMBER', 'QUESTION', 'NOT', 'MORE', 'REST', 'SELF'].includes(slot);
   return { accepts, mask, optional, slot, into, rank, nameable, takesWords, missable };
 }
 

@@ -126,6 +126,9 @@ export function setSkipCosts(scene: Scene): void {
   function skipCost(inside: Scene, at: number): number {
     const token = inside.lattice.tokens[at];
     if (token === undefined || token.kind === 'punctuation') return 0;
+    // "allowed 2 do": a digit for a word.
+    if ((token.key === '2' || token.key === '4') && inside.lattice.tokens[at + 1]?.kind === 'word')
+      return SKIP.ordinary;
     if (token.kind === 'number' || token.kind === 'clock' || token.kind === 'date') return SKIP.number;
     const reading = inside.readings[at]?.[0];
     if (token.kind !== 'word' || reading === undefined) return SKIP.unknown;
