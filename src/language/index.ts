@@ -2,4 +2,4 @@ export { mentionsIn } from './mentions.ts';
 export { render } from './render.ts';
 export type { Context, VocabularyInput } from './types.ts';
 export { ANOTHER_LANGUAGE, understand } from './understand.ts';
-export { buildVocabulary, type Vocabulary } from './vocabulary.ts';
+export { buildVocabulary } from './vocabulary.ts';

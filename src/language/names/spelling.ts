@@ -9,7 +9,7 @@ export type Spelling = {
   readonly near: (word: string) => readonly Near[];
 };
 
-export type Near = { readonly word: number; readonly distance: number };
+type Near = { readonly word: number; readonly distance: number };
 
 const SHORTEST = 3;
 const LONGEST = 24;

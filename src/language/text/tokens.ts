@@ -1,17 +1,7 @@
 import { MENTION_CLOSE, MENTION_OPEN, QUOTE_CLOSE, QUOTE_OPEN } from './clean.ts';
 import { fold } from './fold.ts';
 
-export type TokenKind =
-  | 'word'
-  | 'number'
-  | 'punctuation'
-  | 'mention'
-  | 'email'
-  | 'url'
-  | 'path'
-  | 'code'
-  | 'date'
-  | 'clock';
+type TokenKind = 'word' | 'number' | 'punctuation' | 'mention' | 'email' | 'url' | 'path' | 'code' | 'date' | 'clock';
 
 /** One word or sign of the cleaned text. */
 export type Token = {
