@@ -1,5 +1,6 @@
 import type { Intent } from '../../domain/understanding.ts';
 import { CUES } from '../lexicon/cues.ts';
+import { filePatterns, type PatternFile } from './file-patterns.ts';
 import { createSymbols, SLOT_SYMBOLS, type SlotSymbol, type Symbols } from './symbols.ts';
 import type { IntentGrammar } from './types.ts';
 
@@ -42,9 +43,8 @@ export type Grammar = {
   readonly symbols: Symbols;
   /** Words that stand literally in patterns. */
   readonly literals: readonly string[];
-  /** Patterns by one symbol that they cannot do without. */
-  readonly byAnchor: ReadonlyMap<number, readonly Pattern[]>;
   readonly patterns: readonly Pattern[];
+  readonly file: PatternFile;
 };
 
 /** Turns the written grammar into something that can be matched. */
@@ -58,7 +58,7 @@ export function compileGrammar(grammars: readonly IntentGrammar[]): Grammar {
         patterns.push(compilePattern(words, grammar, symbols, literals, patterns.length));
     }
   }
-  return { symbols, literals: [...literals], patterns, byAnchor: anchor(patterns) };
+  return { symbols, literals: [...literals], patterns, file: filePatterns(patterns) };
 }
 
 function orders(say: string): readonly (readonly string[])[] {
@@ -143,25 +143,4 @@ function assertClass(name: string, written: string): void {
 
 function isSlot(word: string): word is SlotSymbol {
   return (SLOT_SYMBOLS as readonly string[]).includes(word);
-}
-
-/** Files each pattern under its required words; a pattern of names alone under each of its first name's kinds. */
-function anchor(patterns: readonly Pattern[]): ReadonlyMap<number, readonly Pattern[]> {
-  const byAnchor = new Map<number, Pattern[]>();
-  for (const pattern of patterns) {
-    const required = pattern.elements.filter((element) => !element.optional);
-    const words = required.filter((element) => element.slot === null);
-    const chosen = fewest(words.length > 0 ? words : required);
-    for (const symbol of chosen?.accepts ?? []) {
-      const filed = byAnchor.get(symbol);
-      if (filed === undefined) byAnchor.set(symbol, [pattern]);
-      else if (filed[filed.length - 1] !== pattern) filed.push(pattern);
-    }
-  }
-  return byAnchor;
-}
-
-/** The element that sentences hold most rarely: a literal word before a class. */
-function fewest(elements: readonly Element[]): Element | undefined {
-  return [...elements].sort((a, b) => a.accepts.length - b.accepts.length)[0];
 }

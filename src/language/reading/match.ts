@@ -2,6 +2,7 @@ import { INTENT_EFFECTS } from '../../domain/understanding.ts';
 import type { Element, Grammar, Pattern } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
+import { absorbCost, type Column, firstFrom, type Grid, gridOf } from './grid.ts';
 import type { Lattice } from './lattice.ts';
 
 /** A pattern laid over a stretch of words. */
@@ -22,16 +23,9 @@ export type Match = {
 
 export type Filled = { readonly element: Element; readonly edge: Edge };
 
-const TIME = slotSymbol('TIME');
-const TICKET = slotSymbol('TICKET');
-const REASON = slotSymbol('REASON');
-const GROUP = slotSymbol('GROUP');
-const EXCEPT = slotSymbol('EXCEPT');
 const UNKNOWN = slotSymbol('UNKNOWN');
-const FILLER = slotSymbol('FILLER');
 const FILLED_BY_UNKNOWN = 1.1;
 const MISSING = 2.1;
-const ABSORBED_TIME = 0.05;
 const NOTHING = Number.POSITIVE_INFINITY;
 
 /** Finds the pattern that explains the words `from` up to before `to` best; null when none fits at all. */
@@ -44,35 +38,70 @@ export function bestMatch(
   ordersOnly: boolean,
 ): Match | null {
   const present = presentSymbols(lattice, grammar, from, to);
-  const { tried } = present;
-  let best: { pattern: Pattern; cost: number } | null = null;
-  for (const symbol of present.list) {
-    const patterns = grammar.byAnchor.get(symbol);
-    if (patterns === undefined) continue;
-    for (const pattern of patterns) {
-      if (tried[pattern.number] === 1) continue;
-      tried[pattern.number] = 1;
-      if (ordersOnly && INTENT_EFFECTS[pattern.intent] === 'read') continue;
-      if (!mayFit(pattern, present.has)) continue;
-      const bound = best === null ? limit : best.cost;
-      const cost = cheapest(pattern, lattice, from, to, bound);
-      if (cost > bound) continue;
-      if (best === null || cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && isFuller(pattern, best.pattern))) {
-        best = { pattern, cost };
-      }
-    }
+  const stretch = { lattice, grid: gridOf(lattice), from, to };
+  const candidates = candidatesFor(present, grammar, ordersOnly);
+  const best = bestOf(candidates.whole, stretch, limit, null);
+  // With a thing missing no pattern costs less than this, so none can beat a better one that misses nothing.
+  const least = present.has[UNKNOWN] === 1 ? FILLED_BY_UNKNOWN : MISSING;
+  const isSettled = (best === null ? limit : best.cost) < least - 1e-6;
+  const chosen = isSettled ? best : bestOf(candidates.lacking, stretch, limit, best);
+  return chosen === null ? null : trace(chosen.pattern, lattice, from, to);
+}
+
+type Priced = { readonly pattern: Pattern; readonly cost: number };
+type Strip = { readonly lattice: Lattice; readonly grid: Grid; readonly from: number; readonly to: number };
+
+function bestOf(patterns: readonly Pattern[], stretch: Strip, limit: number, start: Priced | null): Priced | null {
+  let best = start;
+  for (const pattern of patterns) {
+    const bound = best === null ? limit : best.cost;
+    const cost = cheapest(pattern, stretch, bound);
+    if (cost > bound) continue;
+    if (best === null || cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && isFuller(pattern, best.pattern)))
+      best = { pattern, cost };
   }
-  return best === null ? null : trace(best.pattern, lattice, from, to);
+  return best;
 }
 
 function isFuller(pattern: Pattern, other: Pattern): boolean {
   return pattern.required > other.required || (pattern.required === other.required && pattern.number < other.number);
 }
 
-type Present = { readonly list: readonly number[]; readonly has: Uint8Array; readonly tried: Uint8Array };
+type Candidates = { readonly whole: readonly Pattern[]; readonly lacking: readonly Pattern[] };
+
+/** The patterns whose words are all there, apart from those that lack one thing and ask for it. */
+function candidatesFor(present: Present, grammar: Grammar, ordersOnly: boolean): Candidates {
+  const whole: Pattern[] = [];
+  const lacking: Pattern[] = [];
+  for (const symbol of present.list) {
+    const checks = grammar.file.checks[symbol];
+    if (checks === undefined) continue;
+    for (let at = 0; at < checks.length; ) {
+      const must = at + 3 + (checks[at + 1] as number);
+      const end = must + (checks[at + 2] as number);
+      const missing = missingIn(checks, at + 3, must, end, present.things);
+      const pattern = missing > 1 ? undefined : grammar.patterns[checks[at] as number];
+      at = end;
+      if (pattern === undefined || (ordersOnly && INTENT_EFFECTS[pattern.intent] === 'read')) continue;
+      (missing === 0 ? whole : lacking).push(pattern);
+    }
+  }
+  return { whole, lacking };
+}
+
+/** How many required things are not there; more than one when the pattern cannot fit. */
+function missingIn(checks: Int32Array, from: number, must: number, end: number, things: Uint8Array): number {
+  for (let at = from; at < must; at += 1) if (things[checks[at] as number] === 0) return 2;
+  let missing = 0;
+  for (let at = must; at < end; at += 1) if (things[checks[at] as number] === 0) missing += 1;
+  return missing;
+}
+
+type Present = { readonly list: readonly number[]; readonly has: Uint8Array; readonly things: Uint8Array };
 
 function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: number): Present {
   const has = new Uint8Array(grammar.symbols.count());
+  const things = new Uint8Array(grammar.file.thingCount);
   const list: number[] = [];
   for (let at = from; at < to; at += 1) {
     for (const edge of lattice.startingAt[at] ?? []) {
@@ -81,37 +110,22 @@ function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: nu
         if (has[symbol] === 1) continue;
         has[symbol] = 1;
         list.push(symbol);
+        for (const thing of grammar.file.things[symbol] ?? []) things[thing] = 1;
       }
     }
   }
-  return { list, has, tried: new Uint8Array(grammar.patterns.length) };
+  return { list, has, things };
 }
 
 const NAME = slotSymbol('NAME');
 const REST = slotSymbol('REST');
 
-function mayFit(pattern: Pattern, has: Uint8Array): boolean {
-  let missing = 0;
-  for (const element of pattern.elements) {
-    if (element.optional || isPresent(element, has)) continue;
-    if (element.takesWords) continue;
-    if (!element.missable || !pattern.asksBack) return false;
-    missing += 1;
-    if (missing > 1) return false;
-  }
-  return true;
-}
-
-function isPresent(element: Element, has: Uint8Array): boolean {
-  for (const symbol of element.accepts) if (has[symbol] === 1) return true;
-  return false;
-}
-
 let rowBuffer = new Float64Array(256);
 let nextBuffer = new Float64Array(256);
 
 /** The cost alone, as `run` computes it, without remembering the way: most patterns are only tried. */
-function cheapest(pattern: Pattern, lattice: Lattice, from: number, to: number, bound: number): number {
+function cheapest(pattern: Pattern, stretch: Strip, bound: number): number {
+  const { lattice, grid, from, to } = stretch;
   const size = to - from + 1;
   if (rowBuffer.length < size) {
     rowBuffer = new Float64Array(size * 2);
@@ -119,43 +133,85 @@ function cheapest(pattern: Pattern, lattice: Lattice, from: number, to: number, 
   }
   let row = rowBuffer;
   let next = nextBuffer;
-  const { skip, startingAt } = lattice;
   const { elements } = pattern;
-  for (let p = 0; p < size; p += 1) row[p] = NOTHING;
+  const absorbed = grid.absorbed(pattern.takes);
+  const first = firstFrom(absorbed, from);
+  for (let p = 1; p < size; p += 1) row[p] = NOTHING;
   row[0] = 0;
-  for (let k = 0; k <= elements.length; k += 1) {
-    const element = elements[k];
-    for (let p = 0; p < size; p += 1) next[p] = NOTHING;
-    let least = NOTHING;
-    const omit =
-      element === undefined ? NOTHING : element.optional ? 0 : pattern.asksBack && element.missable ? MISSING : NOTHING;
-    for (let p = 0; p < size; p += 1) {
-      const here = row[p] as number;
-      if (here > bound) continue;
-      if (here < least) least = here;
-      if (p + 1 < size) {
-        const after = here + (skip[from + p] as number);
-        if (after < (row[p + 1] as number)) row[p + 1] = after;
-      }
-      const edges = startingAt[from + p];
-      if (edges !== undefined) {
-        for (const edge of edges) {
-          const end = edge.to - from;
-          if (end >= size) continue;
-          const absorbed = here + absorbCost(edge, pattern);
-          if (absorbed < (row[end] as number)) row[end] = absorbed;
-          if (element === undefined) continue;
-          const filled = here + fillCost(element, edge, pattern.asksBack);
-          if (filled < (next[end] as number)) next[end] = filled;
-        }
-      }
-      if (here + omit < (next[p] as number)) next[p] = here + omit;
-      if (element?.takesWords) fillWords(element, next, lattice, from, p, size, here, null, k);
+  for (let k = 0; k < elements.length; k += 1) {
+    const element = elements[k] as Element;
+    if (!passOver(row, size, lattice.skip, absorbed, first, from, bound)) return NOTHING;
+    const omit = element.optional ? 0 : pattern.asksBack && element.missable ? MISSING : NOTHING;
+    for (let p = 0; p < size; p += 1) next[p] = (row[p] as number) + omit;
+    for (const symbol of element.accepts) {
+      const column = grid.bySymbol[symbol];
+      if (column !== undefined) fillFrom(row, next, column, from, to, 0, bound);
     }
-    if (least > bound) return NOTHING;
-    if (element !== undefined) [row, next] = [next, row];
+    if (pattern.asksBack && element.nameable) fillFrom(row, next, grid.unknown, from, to, FILLED_BY_UNKNOWN, bound);
+    if (element.takesWords) {
+      for (let p = 0; p < size; p += 1) {
+        const here = row[p] as number;
+        if (here <= bound) fillWords(element, next, lattice, from, p, size, here, null, k);
+      }
+    }
+    [row, next] = [next, row];
   }
-  return row[size - 1] as number;
+  return passOver(row, size, lattice.skip, absorbed, first, from, bound) ? (row[size - 1] as number) : NOTHING;
+}
+
+/** Leaves words over and passes over fillers, within one row; false when every way costs more than `bound`. */
+function passOver(
+  row: Float64Array,
+  size: number,
+  skip: Float64Array,
+  absorbed: Column,
+  first: number,
+  from: number,
+  bound: number,
+): boolean {
+  const starts = absorbed.from;
+  const count = starts.length;
+  let next = first;
+  let isOpen = false;
+  for (let p = 0; p < size; p += 1) {
+    const here = row[p] as number;
+    if (here > bound) continue;
+    isOpen = true;
+    if (p + 1 >= size) break;
+    const at = from + p;
+    const after = here + (skip[at] as number);
+    if (after < (row[p + 1] as number)) row[p + 1] = after;
+    while (next < count && (starts[next] as number) < at) next += 1;
+    for (; next < count && starts[next] === at; next += 1) {
+      const end = (absorbed.to[next] as number) - from;
+      const cost = here + (absorbed.cost[next] as number);
+      if (end < size && cost < (row[end] as number)) row[end] = cost;
+    }
+  }
+  return isOpen;
+}
+
+/** Fills one place of a pattern with each stretch of a column. */
+function fillFrom(
+  row: Float64Array,
+  next: Float64Array,
+  column: Column,
+  from: number,
+  to: number,
+  extra: number,
+  bound: number,
+): void {
+  const starts = column.from;
+  const count = starts.length;
+  for (let at = firstFrom(column, from); at < count; at += 1) {
+    const start = starts[at] as number;
+    if (start >= to) return;
+    const end = column.to[at] as number;
+    const here = row[start - from] as number;
+    if (end > to || here > bound) continue;
+    const cost = here + (extra + (column.cost[at] as number));
+    if (cost < (next[end - from] as number)) next[end - from] = cost;
+  }
 }
 
 type Cell = {
@@ -189,7 +245,7 @@ function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells
       for (const edge of startingAt[from + p] ?? []) {
         const end = edge.to - from;
         if (end >= size) continue;
-        relax(row, cells, k, end, here + absorbCost(edge, pattern), edge, p, k, 'absorb');
+        relax(row, cells, k, end, here + absorbCost(edge, pattern.takes), edge, p, k, 'absorb');
         if (element !== undefined)
           relax(next, cells, k + 1, end, here + fillCost(element, edge, pattern.asksBack), edge, p, k, 'fill');
       }
@@ -271,19 +327,6 @@ function relax(
     cells[k] = line;
   }
   line[p] = { cost, by, fromPosition, fromElement, how };
-}
-
-function absorbCost(edge: Edge, pattern: Pattern): number {
-  const { takes } = pattern;
-  for (const symbol of edge.symbols) {
-    if (symbol === FILLER) return edge.cost;
-    if (symbol === TIME && takes.time) return edge.cost + ABSORBED_TIME;
-    if (symbol === TICKET) return takes.reason ? 0.02 : 0.6;
-    if (symbol === REASON) return edge.cost + (takes.reason ? 0.12 : 0.5);
-    if (symbol === EXCEPT) return 0.3;
-    if (symbol === GROUP && takes.group) return 0.08;
-  }
-  return NOTHING;
 }
 
 function fillCost(element: Element, edge: Edge, asksBack: boolean): number {
