@@ -134,7 +134,8 @@ function compileElement(written: string, symbols: Symbols, literals: Set<string>
   return { accepts, mask, optional, slot, into, rank, nameable, takesWords, missable };
 }
 
-const MOST_SYMBOLS = 2048;
+/** More symbols than the grammar will ever have. */
+export const MOST_SYMBOLS = 2048;
 const NAMEABLE: ReadonlySet<string> = new Set(['WHO', 'ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER', 'PERSON']);
 
 function assertClass(name: string, written: string): void {

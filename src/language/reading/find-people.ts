@@ -174,7 +174,12 @@ function addSelf(scene: Scene, at: number, key: string): void {
 }
 
 function numbersOf(scene: Scene, people: Uint32Array): readonly string[] {
-  return Array.from(people.subarray(0, MOST_CANDIDATES), (one) => scene.vocabulary.people.people[one]?.number ?? '');
+  const known = scene.vocabulary.people.people;
+  const numbers: string[] = [];
+  for (let at = 0; at < people.length && at < MOST_CANDIDATES; at += 1) {
+    numbers.push(known[people[at] as number]?.number ?? '');
+  }
+  return numbers;
 }
 
 type Found = {

@@ -30,14 +30,14 @@ export type Grid = {
   readonly absorbed: (takes: Takes) => Column;
 };
 
-const grids = new WeakMap<Lattice, Grid>();
+/** The grid of the last text: all clauses of a text are tried one after the other. */
+let latest: { readonly lattice: Lattice; readonly grid: Grid } | null = null;
 
 /** The grid of a text, built when it is first asked for. */
 export function gridOf(lattice: Lattice): Grid {
-  const known = grids.get(lattice);
-  if (known !== undefined) return known;
+  if (latest?.lattice === lattice) return latest.grid;
   const grid = build(lattice);
-  grids.set(lattice, grid);
+  latest = { lattice, grid };
   return grid;
 }
 

@@ -1,5 +1,5 @@
 import { INTENT_EFFECTS } from '../../domain/understanding.ts';
-import type { Element, Grammar, Pattern } from '../grammar/compile.ts';
+import { type Element, type Grammar, MOST_SYMBOLS, type Pattern } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
 import { absorbCost, type Column, firstFrom, type Grid, gridOf } from './grid.ts';
@@ -27,6 +27,8 @@ const UNKNOWN = slotSymbol('UNKNOWN');
 const FILLED_BY_UNKNOWN = 1.1;
 const MISSING = 2.1;
 const NOTHING = Number.POSITIVE_INFINITY;
+/** A stretch may cost a little less than nothing, so a way may lie above its end by as much. */
+const SLACK = 0.25;
 
 /** Finds the pattern that explains the words `from` up to before `to` best; null when none fits at all. */
 export function bestMatch(
@@ -42,10 +44,10 @@ export function bestMatch(
   const candidates = candidatesFor(present, grammar, ordersOnly);
   const best = bestOf(candidates.whole, stretch, limit, null);
   // With a thing missing no pattern costs less than this, so none can beat a better one that misses nothing.
-  const least = present.has[UNKNOWN] === 1 ? FILLED_BY_UNKNOWN : MISSING;
+  const least = present.list.includes(UNKNOWN) ? FILLED_BY_UNKNOWN : MISSING;
   const isSettled = (best === null ? limit : best.cost) < least - 1e-6;
   const chosen = isSettled ? best : bestOf(candidates.lacking, stretch, limit, best);
-  return chosen === null ? null : trace(chosen.pattern, lattice, from, to);
+  return chosen === null ? null : trace(chosen, lattice, from, to);
 }
 
 type Priced = { readonly pattern: Pattern; readonly cost: number };
@@ -97,24 +99,31 @@ function missingIn(checks: Int32Array, from: number, must: number, end: number, 
   return missing;
 }
 
-type Present = { readonly list: readonly number[]; readonly has: Uint8Array; readonly things: Uint8Array };
+type Present = { readonly list: readonly number[]; readonly things: Uint8Array };
 
+const seen = new Uint8Array(MOST_SYMBOLS);
+let thingBuffer = new Uint8Array(0);
+
+/** The symbols of a stretch, each once; what is returned holds until the next call. */
 function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: number): Present {
-  const has = new Uint8Array(grammar.symbols.count());
-  const things = new Uint8Array(grammar.file.thingCount);
+  const { things, thingCount } = grammar.file;
+  if (thingBuffer.length < thingCount) thingBuffer = new Uint8Array(thingCount);
+  thingBuffer.fill(0);
   const list: number[] = [];
   for (let at = from; at < to; at += 1) {
     for (const edge of lattice.startingAt[at] ?? []) {
       if (edge.to > to) continue;
       for (const symbol of edge.symbols) {
-        if (has[symbol] === 1) continue;
-        has[symbol] = 1;
+        if (seen[symbol] === 1) continue;
+        seen[symbol] = 1;
         list.push(symbol);
-        for (const thing of grammar.file.things[symbol] ?? []) things[thing] = 1;
+        const same = things[symbol];
+        if (same !== undefined) for (const thing of same) thingBuffer[thing] = 1;
       }
     }
   }
-  return { list, has, things };
+  for (const symbol of list) seen[symbol] = 0;
+  return { list, things: thingBuffer };
 }
 
 const NAME = slotSymbol('NAME');
@@ -227,7 +236,7 @@ type Cell = {
  *
  * Row k holds the cheapest way to have passed k elements at each place. Linear in the words and in the pattern.
  */
-function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells: Cells): number {
+function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells: Cells, bound: number): number {
   const size = to - from + 1;
   const { elements } = pattern;
   const { skip, startingAt } = lattice;
@@ -240,7 +249,7 @@ function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells
     const canOmit = element !== undefined && (element.optional || (pattern.asksBack && element.missable));
     for (let p = 0; p < size; p += 1) {
       const here = row[p] ?? NOTHING;
-      if (here === NOTHING) continue;
+      if (here > bound) continue;
       if (p + 1 < size) relax(row, cells, k, p + 1, here + (skip[from + p] ?? 0), null, p, k, 'skip');
       for (const edge of startingAt[from + p] ?? []) {
         const end = edge.to - from;
@@ -335,9 +344,10 @@ function fillCost(element: Element, edge: Edge, asksBack: boolean): number {
   return asksBack && element.nameable && symbols[0] === UNKNOWN ? FILLED_BY_UNKNOWN + edge.cost : NOTHING;
 }
 
-function trace(pattern: Pattern, lattice: Lattice, from: number, to: number): Match | null {
+function trace(chosen: Priced, lattice: Lattice, from: number, to: number): Match | null {
+  const { pattern } = chosen;
   const cells: Cells = [];
-  const cost = run(pattern, lattice, from, to, cells);
+  const cost = run(pattern, lattice, from, to, cells, chosen.cost + SLACK);
   const filled: Filled[] = [];
   const missing: Element[] = [];
   const absorbed: Edge[] = [];

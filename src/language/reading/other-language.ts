@@ -102,7 +102,7 @@ export function isAnotherLanguage(lattice: Lattice, vocabulary: Vocabulary): boo
   lattice.tokens.forEach((token, at) => {
     if (token.kind !== 'word' || token.quote > 0) return;
     if (isName(lattice, at)) return;
-    if (!LATIN.test(token.key) && LETTER.test(token.key)) script += 1;
+    if (!isPlain(token.key) && !LATIN.test(token.key) && LETTER.test(token.key)) script += 1;
     else if (FOREIGN.has(token.key)) {
       foreign += 1;
       if (!SHARED.has(token.key)) certain += 1;
@@ -112,6 +112,12 @@ export function isAnotherLanguage(lattice: Lattice, vocabulary: Vocabulary): boo
   });
   if (script > 0) return script >= english;
   return certain > 0 && foreign + certain > english;
+}
+
+/** Whether a word begins with a letter of the English alphabet. */
+function isPlain(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 97 && first <= 122;
 }
 
 function isName(lattice: Lattice, at: number): boolean {

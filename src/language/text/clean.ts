@@ -20,6 +20,8 @@ const EMOJI = /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\
 const SHORTCODE = /(^|[\s.,!?;()]):[a-z][a-z0-9_+'-]{1,40}:(?=[\s.,!?;()]|$)/g;
 const ANGLE = /<([^<>\n]{1,400})>/g;
 const FENCE = /```/g;
+// Printable ASCII without any sign that cleaning looks for: most messages.
+const PLAIN = /^[\n\x20-\x25\x27-\x39\x3b\x3d\x3f-\x5f\x61-\x7d]*$/;
 
 /**
  * Brings a chat message to plain words: markup, entities, typographic quotes and dashes, invisible characters, emoji.
@@ -29,6 +31,7 @@ const FENCE = /```/g;
  */
 export function cleanText(text: string): string {
   let clean = text.slice(0, LONGEST_TEXT);
+  if (PLAIN.test(clean)) return clean;
   clean = clean.replace(FORGED, '').replace(LINE_ENDS, '\n').replace(INVISIBLE, '').replace(CONTROL, ' ');
   clean = clean.replace(SPACES, ' ').replace(APOSTROPHES, "'").replace(DOUBLE_QUOTES, '"').replace(DASHES, '-');
   clean = clean.replace(ANGLE, (whole, inner: string) => replaceAngle(whole, inner));

@@ -74,7 +74,8 @@ export function tokenise(clean: string, isDotted: (key: string) => boolean): rea
   for (let match = SCANNER.exec(clean); match !== null; match = SCANNER.exec(clean)) {
     const text = match[0];
     const start = match.index;
-    const group = match.findIndex((value, at) => at > 0 && value !== undefined);
+    let group = 1;
+    while (group < match.length && match[group] === undefined) group += 1;
     const spaced = start !== end;
     end = start + text.length;
     pushToken(tokens, KINDS[group - 1] ?? 'punctuation', text, start, spaced, quotes, isDotted);
@@ -156,7 +157,7 @@ function pushDotted(
 function pushPlain(text: string, key: string, start: number, spaced: boolean, push: Push): void {
   const apostrophe = text.lastIndexOf("'");
   if (apostrophe <= 0 || !key.endsWith("'s")) {
-    push('word', text, key.replaceAll("'", ''), start, spaced);
+    push('word', text, apostrophe < 0 ? key : key.replaceAll("'", ''), start, spaced);
     return;
   }
   const base = text.slice(0, apostrophe);
