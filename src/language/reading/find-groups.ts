@@ -140,6 +140,10 @@ const EXCEPT = new Set([
   'ex',
   'sans',
 ]);
+const RANGE_STARTS = new Set(
+  'ext exts extension extensions numbers users everyone all people . from between'.split(' '),
+);
+const STARTS_WITH_DIGIT = /^\d/;
 const RANGE = new Set(['to', '-', 'through', 'thru', 'until', 'till']);
 
 type Reading = { readonly to: number; readonly group: Group; readonly unclear: string | null; readonly bare: boolean };
@@ -191,17 +195,20 @@ function addGroup(finder: Finder, from: number, reading: Reading): void {
   if (!reading.bare) raiseSkip(lattice, from, to, SKIP.name);
 }
 
-function* readGroups(finder: Finder, from: number): Generator<Reading> {
+function readGroups(finder: Finder, from: number): readonly Reading[] {
+  const found: Reading[] = [];
   const range = readRange(finder, from);
-  if (range !== null) yield range;
-  yield* readEveryone(finder, from);
-  yield* readPlaced(finder, from);
+  if (range !== null) found.push(range);
+  readEveryone(finder, from, found);
+  readPlaced(finder, from, found);
+  return found;
 }
 
 /** "101-105", "extensions 101 to 105", "ext 101 through 105". */
 function readRange(finder: Finder, from: number): Reading | null {
   const { key, scene } = finder;
   let at = from;
+  if (!RANGE_STARTS.has(key(at)) && !STARTS_WITH_DIGIT.test(key(at))) return null;
   if (['ext', 'exts', 'extension', 'extensions', 'numbers', 'users', 'everyone', 'all', 'people'].includes(key(at)))
     at += 1;
   if (key(at) === '.') at += 1;
@@ -223,7 +230,7 @@ function readRange(finder: Finder, from: number): Reading | null {
 }
 
 /** "everyone", "all users in sales", "everybody in IT at Denver with Support". */
-function* readEveryone(finder: Finder, from: number): Generator<Reading> {
+function readEveryone(finder: Finder, from: number, found: Reading[]): void {
   const { key } = finder;
   let at = from;
   let quantified = false;
@@ -240,12 +247,12 @@ function* readEveryone(finder: Finder, from: number): Generator<Reading> {
   const group: MutableGroup = {};
   const end = readQualifiers(finder, at, group);
   if (end > at && Object.keys(group).length > 0) {
-    yield { to: end, group, unclear: null, bare: !EVERYONE.has(key(from)) };
+    found.push({ to: end, group, unclear: null, bare: !EVERYONE.has(key(from)) });
   }
   if (quantified && ['everyone', 'everybody', 'all', 'every', 'each'].includes(key(from))) {
     const company = readCompany(finder, at);
     if (end === at || company > at)
-      yield { to: Math.max(at, company), group: { everyone: true }, unclear: null, bare: false };
+      found.push({ to: Math.max(at, company), group: { everyone: true }, unclear: null, bare: false });
   }
 }
 
@@ -318,24 +325,24 @@ function longest(places: readonly Place[]): Place | null {
   return best;
 }
 
+const ARTICLES = new Set('the whole entire all our of every each complete full my'.split(' '));
+const PLACE_WORDS = new Set(['department', 'dept', 'team', 'site', 'office', 'location']);
+
 /** "the whole sales team", "department Sales", "the denver office", "all Front Desk holders", bare "sales". */
-function* readPlaced(finder: Finder, from: number): Generator<Reading> {
+function readPlaced(finder: Finder, from: number, found: Reading[]): void {
   const { key } = finder;
   let at = from;
   let article = false;
-  while (
-    ['the', 'whole', 'entire', 'all', 'our', 'of', 'every', 'each', 'complete', 'full', 'my', 'my'].includes(key(at)) &&
-    at - from < 4
-  ) {
+  while (ARTICLES.has(key(at)) && at - from < 4) {
     article = true;
     at += 1;
   }
-  const led = ['department', 'dept', 'team', 'site', 'office', 'location'].includes(key(at));
+  const led = PLACE_WORDS.has(key(at));
   if (led) at += 1;
-  for (const place of finder.at(at)) yield* readPlace(finder, from, place, led, article);
+  for (const place of finder.at(at)) readPlace(finder, from, place, led, article, found);
 }
 
-function* readPlace(finder: Finder, from: number, place: Place, led: boolean, article: boolean): Generator<Reading> {
+function readPlace(finder: Finder, from: number, place: Place, led: boolean, article: boolean, found: Reading[]): void {
   const { key } = finder;
   const word = key(place.to) === "'s" ? key(place.to + 1) : key(place.to);
   const skip = key(place.to) === "'s" ? 1 : 0;
@@ -352,48 +359,56 @@ function* readPlace(finder: Finder, from: number, place: Place, led: boolean, ar
     const to = readQualifiers(finder, folk ? place.to + 1 : place.to, group);
     // "all managers": the plural means the people, not the role.
     const plural = finder.key(place.to - 1).endsWith('s') && !place.name.toLowerCase().endsWith('s');
-    yield { to, group, unclear: null, bare: !folk && !plural };
+    found.push({ to, group, unclear: null, bare: !folk && !plural });
     return;
   }
   const group: MutableGroup = place.type === 'department' ? { department: place.name } : { site: place.name };
   const end = isTold && tail.has(word) ? place.to + 1 + skip : place.to;
   const to = readQualifiers(finder, end, group);
   const alsoRole = finder.at(place.from).some((one) => one.type === 'role' && one.to === place.to);
-  if (isTold) yield { to, group, unclear: null, bare: false };
+  if (isTold) found.push({ to, group, unclear: null, bare: false });
   // A department that is named like a role is one only when the words say so.
-  else if (!alsoRole && !place.slip) yield { to, group, unclear: null, bare: !article && to === end };
+  else if (!alsoRole && !place.slip) found.push({ to, group, unclear: null, bare: !article && to === end });
   // "sales in denver" / "the denver sales team"
   if (place.type === 'site') {
     for (const inner of finder.at(place.to)) {
       if (inner.type === 'department' && TEAM.has(key(inner.to)))
-        yield { to: inner.to + 1, group: { site: place.name, department: inner.name }, unclear: null, bare: false };
+        found.push({
+          to: inner.to + 1,
+          group: { site: place.name, department: inner.name },
+          unclear: null,
+          bare: false,
+        });
     }
   }
 }
 
 type Except = { readonly to: number; readonly numbers: readonly string[]; readonly unclear: string | null };
 
+const EXCEPT_PHRASES = new Set([
+  'apart from',
+  'other than',
+  'with the',
+  'except for',
+  'but not',
+  'not including',
+  'leaving out',
+  'aside from',
+  'save for',
+  'just not',
+  'only not',
+  'minus the',
+]);
+const EXCEPT_STARTS = new Set([...EXCEPT_PHRASES].map((phrase) => phrase.split(' ')[0] ?? ''));
+
 /** "except carol and dave", "but not bob", "apart from ext 104". */
 function readExcept(finder: Finder, from: number): Except | null {
   const { key, scene } = finder;
   let at = key(from) === ',' || key(from) === '(' ? from + 1 : from;
-  const two = `${key(at)} ${key(at + 1)}`;
-  if (
-    [
-      'apart from',
-      'other than',
-      'with the',
-      'except for',
-      'but not',
-      'not including',
-      'leaving out',
-      'aside from',
-      'save for',
-      'just not',
-      'only not',
-      'minus the',
-    ].includes(two)
-  ) {
+  const first = key(at);
+  if (!EXCEPT_STARTS.has(first) && !EXCEPT.has(first)) return null;
+  const two = `${first} ${key(at + 1)}`;
+  if (EXCEPT_PHRASES.has(two)) {
     at += two === 'with the' ? (key(at + 2) === 'exception' ? 4 : 99) : 2;
   } else if (EXCEPT.has(key(at))) at += 1;
   else return null;

@@ -18,12 +18,11 @@ export function createPhraseList<Kind extends string>(
   }
   return {
     longestAt: (tokens, at) => {
-      let node: Node<Kind> | undefined = root;
+      let node = root.next.get(tokens[at]?.key ?? '');
       let best: { to: number; kind: Kind } | null = null;
-      for (let to = at; to < tokens.length; to += 1) {
-        node = node.next.get(tokens[to]?.key ?? '');
-        if (node === undefined) break;
-        if (node.kind !== null) best = { to: to + 1, kind: node.kind };
+      for (let to = at + 1; node !== undefined; to += 1) {
+        if (node.kind !== null) best = { to, kind: node.kind };
+        node = to < tokens.length ? node.next.get(tokens[to]?.key ?? '') : undefined;
       }
       return best;
     },
