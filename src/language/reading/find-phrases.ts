@@ -134,13 +134,17 @@ export function setSkipCosts(scene: Scene): void {
     if (token.kind !== 'word' || reading === undefined) return SKIP.unknown;
     if (reading.slip) return SKIP.unknown;
     const node = vocabulary.phrases.step(0, reading.word);
-    const kinds = node === -1 ? [] : vocabulary.phrases.meanings(node).map((meaning) => meaning.kind);
-    if (kinds.includes('filler')) return SKIP.filler;
-    if (kinds.includes('light')) return SKIP.light;
-    if (kinds.includes('ordinary')) return SKIP.ordinary;
-    if (kinds.includes('cue')) return SKIP.cue;
+    const least = node === -1 ? SKIP.unknown : leastOf(vocabulary.phrases.meanings(node));
+    if (least < SKIP.unknown) return least;
     return vocabulary.isOrdinary(reading.word) ? SKIP.ordinary : SKIP.unknown;
   }
+}
+
+/** The lightest that a word alone is taken for; a cue weighs more than an ordinary word. */
+function leastOf(meanings: readonly Meaning[]): number {
+  let least = SKIP.unknown;
+  for (const { kind } of meanings) if (kind !== 'name' && SKIP[kind] < least) least = SKIP[kind];
+  return least;
 }
 
 const PRONOUNS = new Set(['it', 'us', 'is', 'me', 'he', 'her', 'all', 'one', 'as', 'am', 'or', 'so']);
