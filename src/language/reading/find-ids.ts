@@ -148,24 +148,6 @@ function addTicket(scene: Scene, at: number, key: string): void {
       ['number', 'no', 'nr', 'id'].includes(tokens[from - 1]?.key ?? ''))
   )
     from -= 1;
-  for (const lead of [
-    'is',
-    'thats',
-    'its',
-    'see',
-    'per',
-    'under',
-    'for',
-    'with',
-    'as',
-    'in',
-    'via',
-    'the',
-    'my',
-    'to',
-    'according',
-  ])
-    void lead;
   from = leadIn(tokens, from);
   const text = TICKET_NUMBER.test(key) || isCode ? token.text.toUpperCase() : token.text;
   addEdge(scene.lattice, from, at + 1, [TICKET], { kind: 'text', text });
@@ -222,11 +204,12 @@ function addTime(scene: Scene, at: number): void {
   raiseSkip(scene.lattice, at, reading.to, SKIP.time);
 }
 
+const MORE_WORDS = new Set(['more', 'another', 'extra', 'additional']);
+
 /** "one more hour", "another two days": time on top of what somebody has. */
 function isMore(scene: Scene, from: number, to: number): boolean {
-  return scene.lattice.tokens
-    .slice(from, to)
-    .some((token) => ['more', 'another', 'extra', 'additional'].includes(token.key));
+  for (let at = from; at < to; at += 1) if (MORE_WORDS.has(scene.lattice.tokens[at]?.key ?? '')) return true;
+  return false;
 }
 
 /** Time begins with a digit, or with one of few words; most words need not be tried. */

@@ -91,6 +91,7 @@ const LONGEST_INNER_LIST = 6;
 /** Joins "bob, carol and dave" and "Support and Reports" to one thing. */
 export function findLists(scene: Scene): void {
   const total = scene.lattice.tokens.length;
+  if (!hasJoint(scene)) return;
   for (const kind of [WHO, ...NAMED]) {
     const covered = new Set<number>();
     for (let from = 0; from < total; from += 1) {
@@ -98,6 +99,15 @@ export function findLists(scene: Scene): void {
       joinFrom(scene, from, kind, limit, covered);
     }
   }
+}
+
+/** Without a comma or an "and" there is no list. */
+function hasJoint(scene: Scene): boolean {
+  return scene.lattice.tokens.some(({ key }) => isJoint(key) || OR.has(key) || key === 'as');
+}
+
+function isJoint(key: string): boolean {
+  return key === ',' || key === ';' || key === '\n' || key === '/' || AND.has(key);
 }
 
 function joinFrom(scene: Scene, from: number, kind: number, limit: number, covered: Set<number>): void {
@@ -201,7 +211,7 @@ function joint_(scene: Scene, at: number): { to: number; or: boolean } | null {
   let or = false;
   while (to - at < 4) {
     const key = tokens[to]?.key ?? '';
-    if (key === ',' || key === ';' || key === '\n' || key === '/' || AND.has(key)) joined = true;
+    if (isJoint(key)) joined = true;
     else if (OR.has(key)) [joined, or] = [true, true];
     else if (key === 'as' && tokens[to + 1]?.key === 'well' && tokens[to + 2]?.key === 'as') {
       joined = true;

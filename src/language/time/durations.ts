@@ -105,6 +105,7 @@ type Sum = Map<Unit, number>;
 /** Reads a duration that starts at token `at`; null when none does. */
 export function readDuration(tokens: readonly Token[], at: number): Duration | null {
   const key = tokens[at]?.key ?? '';
+  if (!mayLead(key)) return null;
   if (key.length > 2 && ISO.test(key) && !key.endsWith('t')) return done(at + 1, isoSum(key));
   if (key === '-' && tokens[at]?.spaced !== false && isNumber(tokens[at + 1])) {
     const rest = readDuration(tokens, at + 1);
@@ -124,6 +125,17 @@ export function readDuration(tokens: readonly Token[], at: number): Duration | n
   if (next === at) return null;
   return unclear ? { to: next, iso: null, days: 0 } : done(next, sum);
 }
+
+/** A length begins with a digit, an ISO sign, a minus or a number word; most words need not be tried. */
+function mayLead(key: string): boolean {
+  const first = key.charCodeAt(0);
+  if ((first >= DIGIT_0 && first <= DIGIT_9) || first === LETTER_P || key === '-' || key === 'fortnight') return true;
+  return key === 'a' || key === 'three' || key === 'quarter' || VAGUE.has(key) || Object.hasOwn(NUMBERS, key);
+}
+
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const LETTER_P = 112;
 
 function isNumber(token: Token | undefined): boolean {
   return token !== undefined && (DECIMAL.test(token.key) || COMPACT.test(token.key));
