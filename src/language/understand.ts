@@ -8,7 +8,7 @@ import {
   type Slots,
   type Understanding,
 } from '../domain/understanding.ts';
-import { continueAct, type Segmentation, type Stretch, segment } from './reading/acts.ts';
+import { continueAct, ORDERING, type Segmentation, type Stretch, segment } from './reading/acts.ts';
 import { type Draft, fill } from './reading/fill.ts';
 import { findPastedError, permissionInBrackets } from './reading/find-ids.ts';
 import { continueThread } from './reading/follow-up.ts';
@@ -52,6 +52,19 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
   return read;
 }
 
+/** "Swap bob and carol's roles": an order that was cut apart leaves no question behind. */
+function hasLostOrder({ acts, chatter }: Segmentation, lattice: Lattice): boolean {
+  if (acts.some((act) => INTENT_EFFECTS[act.pattern.intent] !== 'read')) return false;
+  return chatter.some(({ from }) => ORDERING.has(lattice.tokens[from]?.key ?? ''));
+}
+
+/** Pasted data is nothing that somebody says. */
+function isData(text: string): boolean {
+  const trimmed = text.trim();
+  if (!/^(?:\{[\s\S]*\}|\[[\s\S]*\])$/.test(trimmed) || trimmed.length > 20_000) return false;
+  return /[{[,]\s*"[^"\n]*"\s*[:,\]]/.test(trimmed);
+}
+
 const ORDER_WORDS = new Set([
   'get',
   'let',
@@ -82,6 +95,7 @@ function isOrderVerb(lattice: Lattice, at: number): boolean {
 function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: boolean): Understanding {
   const { vocabulary, context } = scene;
   const error = findPastedError(text);
+  if (error === null && isData(text)) return notUnderstood(text, vocabulary, context, lattice);
   const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segmentFor(lattice, vocabulary, dryRun);
   if (segmentation === null) {
     const quoted = error === null ? readQuoted(text, scene, lattice) : null;
@@ -94,6 +108,7 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
     (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
   )
     return explainError(text, error);
+  if (hasLostOrder(segmentation, lattice)) return notUnderstood(text, vocabulary, context, lattice);
   const read = compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
   if (read.error === null || read.error.permission !== null) return read;
   return { ...read, error: { ...read.error, permission: permissionInBrackets(text) } };
@@ -139,7 +154,7 @@ function compose(
   const chosen = ordered.length > 0 ? ordered : withoutEchoes(drafts);
   const first = chosen[0] ?? outer;
   const also = chosen.slice(1).map(furtherAct);
-  const asks = chosen.flatMap((draft) => draft.asks);
+  const asks = chosen.flatMap((draft) => (dryRun ? withoutDoubt(draft, lattice) : draft.asks));
   const effect: Effect = INTENT_EFFECTS[first.intent];
   const isOrder = ordered.length > 0;
   const objection = isOrder
@@ -165,6 +180,16 @@ function compose(
   };
 }
 
+/** What is only played through need not have been ordered: "if I gave bob Manager". */
+function withoutDoubt(draft: Draft, lattice: Lattice): readonly Ask[] {
+  const { match, slots } = draft;
+  if (!match.pattern.isDoubtful || slots.roles.length + slots.permissions.length === 0) return draft.asks;
+  const isDenied = lattice.tokens.slice(match.from, match.to).some((token) => DENYING.test(token.key));
+  return isDenied ? draft.asks : draft.asks.filter((ask) => ask.about !== 'intent');
+}
+
+const DENYING = /^(?:not|never|no|\w+nt)$/;
+
 /** A second question that names nothing only repeats the first: "export ... as csv". */
 function withoutEchoes(drafts: readonly Draft[]): readonly Draft[] {
   // "hiya, am I a manager?": a greeting before a question asks for no help.
@@ -183,7 +208,7 @@ function pickAsk(objection: Ask, asks: readonly Ask[]): Ask {
 }
 
 function isTrial(intent: Intent, draft: Draft): boolean {
-  return intent === 'delete-role' && draft.match.pattern.text.startsWith('@candelete');
+  return intent === 'delete-role' && /@candelete|deletable/.test(draft.match.pattern.text);
 }
 
 /** A statement beside an order that happens to read like a question ("she changed teams") is talk. */

@@ -13,9 +13,10 @@ const GOES_ON: readonly (readonly [thread: readonly string[], expected: object])
   [['does alice have Meetings?', 'what about frank and bob'], { people: ['106', '102'] }],
   [['does alice have Meetings?', 'why not?'], { intent: 'explain-access', people: ['101'], permissions: ['Meetings'] }],
   [
-    ['does alice have Meetings?', 'give it to her too'],
+    ['does alice have Meetings?', 'give it to her'],
     { intent: 'give-permission', people: ['101'], permissions: ['Meetings'] },
   ],
+  [['give bob Manager', 'give it to carol too'], { intent: 'assign-role', people: ['103'], roles: ['Manager'] }],
   [['is bob a Manager', 'take it from him'], { intent: 'remove-role', people: ['102'], roles: ['Manager'] }],
   [['give bob Manager', 'and carol?'], { intent: 'assign-role', people: ['103'], roles: ['Manager'] }],
   [
@@ -71,6 +72,22 @@ describe('a thread', () => {
       time: { for: 'PT2H', until: null, from: null },
     });
   });
+
+  it.each([
+    ['does alice have Meetings?', 'give it to her too'],
+    ['is bob a Manager?', 'give it to her too'],
+    ['give bob Manager', 'give him that as well'],
+  ])('asks who else is meant: %s, %s', (...thread) => {
+    expect(readThread(...thread)).toMatchObject({ outcome: 'ask-back', ask: { about: 'person' } });
+  });
+
+  it.each(['remove all of that', 'yes', 'do it', 'ok', 'go ahead', 'sure'])(
+    'does not take "%s" for an order after a question',
+    (words) => {
+      const { outcome, effect } = readThread('is bob a Manager?', words);
+      expect(outcome === 'understood' && effect !== 'read').toBe(false);
+    },
+  );
 
   it('does not take yes for a doubtful order as the order', () => {
     expect(readThread('should I give bob Manager?', 'yes').outcome).not.toBe('understood');

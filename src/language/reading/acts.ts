@@ -53,7 +53,7 @@ const SIGNS = new Set([',', '.', ';', '!', '?', '\n', ':', '(', ')', '-']);
 export function segment(lattice: Lattice, grammar: Grammar, ordersOnly: boolean): Segmentation | null {
   const total = lattice.tokens.length;
   if (total === 0) return null;
-  const whole = total <= LONG_TEXT ? credible(bestMatch(lattice, grammar, 0, total, ACCEPTABLE, ordersOnly)) : null;
+  const whole = total <= LONG_TEXT ? readStretch(lattice, grammar, 0, total, ACCEPTABLE, ordersOnly) : null;
   if (whole !== null && whole.cost <= GOOD) return { acts: [whole], chatter: [], cost: whole.cost };
   const cuts = findCuts(lattice);
   if (cuts.length <= 2) return whole === null ? null : { acts: [whole], chatter: [], cost: whole.cost };
@@ -62,6 +62,34 @@ export function segment(lattice: Lattice, grammar: Grammar, ordersOnly: boolean)
   if (whole !== null && whole.cost <= cut.cost + 1e-9) return { acts: [whole], chatter: [], cost: whole.cost };
   return cut;
 }
+
+/** Verbs that open an order and no question. */
+export const ORDERING = new Set(
+  'give grant assign remove revoke take strip delete drop kill withdraw wipe swap exchange transfer move erase'.split(
+    ' ',
+  ),
+);
+
+/** The best reading of a stretch that may stand; a question that passes over the verb of an order is none. */
+function readStretch(
+  lattice: Lattice,
+  grammar: Grammar,
+  from: number,
+  to: number,
+  limit: number,
+  ordersOnly: boolean,
+): Match | null {
+  const match = bestMatch(lattice, grammar, from, to, limit, ordersOnly);
+  if (match === null || INTENT_EFFECTS[match.pattern.intent] !== 'read') return match;
+  let first = from;
+  while (first < to && (lattice.skip[first] ?? 0) <= FREE) first += 1;
+  const isPassedOver =
+    ORDERING.has(lattice.tokens[first]?.key ?? '') &&
+    ![...match.filled.map((one) => one.edge), ...match.absorbed].some((edge) => edge.from <= first && edge.to > first);
+  return isPassedOver ? bestMatch(lattice, grammar, from, to, limit, true) : credible(match);
+}
+
+const FREE = 0.03;
 
 /**
  * A question must explain most of its words; orders are kept however many words are left, because those are held against
@@ -72,7 +100,7 @@ function credible(match: Match | null): Match | null {
   const left = match.cost - MISSING * match.missing.length;
   // Asked back only when nothing but the name is missing: "who is the ceo" names no role at all.
   if (match.missing.length > 0) return left <= 0.3 && match.found >= 2 ? match : null;
-  return left <= 1 + 0.6 * match.found ? match : null;
+  return left <= 0.5 + 0.6 * match.found ? match : null;
 }
 
 const MISSING = 2.1;
@@ -119,7 +147,7 @@ function cheapestCut(
       }
       if (to - from > LONGEST_ACT) continue;
       const bound = Math.min(ACCEPTABLE, (best?.cost ?? Number.POSITIVE_INFINITY) + 0.5 - before.cost - ACT);
-      const act = bound < 0 ? null : credible(bestMatch(lattice, grammar, from, to, bound, ordersOnly));
+      const act = bound < 0 ? null : readStretch(lattice, grammar, from, to, bound, ordersOnly);
       if (act === null) continue;
       const cost = before.cost + act.cost + (before.acts > 0 ? ACT : 0) - 0.5;
       if (best === undefined || cost < best.cost) best = { cost, previous: start, act, acts: before.acts + 1 };

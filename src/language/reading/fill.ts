@@ -221,6 +221,10 @@ function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): re
 function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
   const plural = ['them', 'they', 'their', 'theirs', 'theyre', 'themselves', 'both'].includes(one.text);
   const known = filling.antecedents;
+  if (isSomebodyElse(filling.scene)) {
+    filling.asks.push({ about: 'person', candidates: known, text: one.text });
+    return [];
+  }
   if (known.length === 1 || (plural && known.length > 1)) {
     filling.readings.push({
       words: one.text,
@@ -231,6 +235,14 @@ function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
   }
   filling.asks.push({ about: 'person', candidates: known, text: one.text });
   return [];
+}
+
+/** "Give it to her too": whoever the thread was about has been spoken of; somebody else is meant. */
+function isSomebodyElse(scene: Scene): boolean {
+  if (scene.context.previous === null) return false;
+  const keys = scene.lattice.tokens.map((token) => token.key);
+  const isMore = keys.some((key, at) => key === 'too' || key === 'also' || (key === 'as' && keys[at + 1] === 'well'));
+  return isMore && keys.some((key) => key === 'it' || key === 'that' || key === 'same');
 }
 
 /** A person as the reply names them. */

@@ -77,7 +77,9 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   if (meaning.type === 'role') places.push({ from, to: end, type: 'role', name: meaning.values[0] ?? '', slip });
   const isWeak = meaning.weak && !isWrittenAsId(scene, from, to, meaning.values);
   const isPart = meaning.type === 'rolepart';
-  const name: NameRef = { values: meaning.values, literal: !slip && !isPart, text };
+  // "roles" names the permission Roles only when it is written so.
+  const isTypeWord = isWeak && /^roles?$/.test(first?.key ?? '') && to - from === 1;
+  const name: NameRef = { values: meaning.values, literal: !slip && !isPart && !isTypeWord, text };
   const symbol = SYMBOL_OF[meaning.type];
   if (symbol === null) return;
   addEdge(

@@ -155,6 +155,9 @@ function tailStart(scene: Scene, start: number, end: number): number | null {
   return null;
 }
 
+/** "for a while" tells no reason but a time that nobody can count, "for example" that nothing is ordered. */
+const VAGUE = new Set(['while', 'bit', 'moment', 'time', 'period', 'spell', 'example', 'instance', 'now', 'sure']);
+
 /** "for the audit": a purpose, unless what follows is a name, a time or another clause. */
 function addPurpose(scene: Scene, from: number): void {
   const { tokens, edges } = scene.lattice;
@@ -181,6 +184,7 @@ function addPurpose(scene: Scene, from: number): void {
     ].includes(tokens[start]?.key ?? '')
   )
     start += 1;
+  if (VAGUE.has(tokens[start]?.key ?? '')) return;
   const end = clauseEnd(scene, start);
   if (end <= start || (edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
   for (let at = from + 1; at < end; at += 1) if ((edges[at] ?? []).some((edge) => isName(edge))) return;

@@ -46,7 +46,7 @@ function isInFiller(lattice: Lattice, at: number): boolean {
 /** Roles and permissions beside an order, in a clause that states nothing, may be a second order. */
 export function hasOrphanNames(scene: Scene, lattice: Lattice, from: number, to: number): boolean {
   const { symbols } = scene.vocabulary.grammar;
-  const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE')];
+  const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE'), slotSymbol('REQ')];
   const states = ['@have', '@is', '@cannot', '@left'].map((cue) => symbols.number(cue));
   let orphan = false;
   for (let at = from; at < to; at += 1) {
@@ -94,3 +94,44 @@ const STATING = new Set([
   'am',
   'were',
 ]);
+
+const GOING_ON = new Set(['and', '&', '+', 'plus', 'also', 'then', 'or', 'but']);
+
+/** "... and carol for 3": a person beside an order, of whom nothing is said, may be a second order. */
+export function hasOrphanPerson(lattice: Lattice, from: number, to: number): boolean {
+  if (!GOING_ON.has(lattice.tokens[from]?.key ?? '')) return false;
+  let named = false;
+  for (let at = from; at < to; at += 1) {
+    const end = personEnd(lattice, at, to);
+    if (end > at) {
+      named = true;
+      at = end - 1;
+      continue;
+    }
+    const token = lattice.tokens[at];
+    const isIdle = token?.kind === 'number' || token?.kind === 'punctuation' || (lattice.skip[at] ?? 0) <= SKIP.light;
+    if (!isIdle && !(lattice.startingAt[at] ?? []).some((edge) => edge.value?.kind === 'time')) return false;
+  }
+  return named;
+}
+
+/** "carol: give bob Manager" is what carol said; "carol, give bob Manager" is said to her. */
+export function isSpeaker(lattice: Lattice, from: number, to: number, asker: string | null): boolean {
+  const end = personEnd(lattice, from, to);
+  if (end === from || end !== to - 1 || ![':', ','].includes(lattice.tokens[end]?.text ?? '')) return false;
+  return !(lattice.startingAt[from] ?? []).some(
+    (edge) =>
+      edge.to === end &&
+      edge.value?.kind === 'people' &&
+      edge.value.people.some((one) => one.candidates.includes(asker ?? '')),
+  );
+}
+
+function personEnd(lattice: Lattice, at: number, to: number): number {
+  let end = at;
+  for (const edge of lattice.startingAt[at] ?? []) {
+    const isPerson = edge.value?.kind === 'people' && edge.value.people.some((one) => one.is === 'named');
+    if (isPerson && edge.cost < 0.25 && edge.to <= to && edge.to > end) end = edge.to;
+  }
+  return end;
+}

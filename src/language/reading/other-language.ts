@@ -89,6 +89,7 @@ const SHARED = new Set([
   'neem',
   'mir',
   'nos',
+  'till',
 ]);
 const LETTER = /\p{L}/u;
 const LATIN = /\p{Script=Latin}/u;

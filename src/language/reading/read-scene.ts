@@ -11,6 +11,7 @@ import { absorbTypeWords, findLists } from './find-lists.ts';
 import { findPeople } from './find-people.ts';
 import { findPhrases, setSkipCosts, wordsOf } from './find-phrases.ts';
 import { findReasons } from './find-reasons.ts';
+import { findWishes } from './find-wishes.ts';
 import { addEdge, createLattice, type Lattice, SKIP } from './lattice.ts';
 import { createPhraseList } from './phrase-list.ts';
 import type { Scene } from './scene.ts';
@@ -54,6 +55,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   absorbTypeWords(scene);
   findGroups(scene, places);
   findLists(scene);
+  findWishes(scene);
   findReasons(scene);
   findUnknown(scene);
   findLiteralSigns(scene);
@@ -68,7 +70,19 @@ function findAllowances(scene: Scene): void {
   for (let at = 0; at < scene.lattice.tokens.length; at += 1) {
     const phrase = ALLOWANCE.longestAt(scene.lattice.tokens, at);
     if (phrase !== null) addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
+    else if (limitsTime(scene, at)) addEdge(scene.lattice, at, at + 1, [FILLER], null, 0);
   }
+}
+
+/** "only for 2 hours", "just until friday": the word limits the time and nothing else. */
+function limitsTime(scene: Scene, at: number): boolean {
+  const { tokens, edges } = scene.lattice;
+  if (
+    !['only', 'just'].includes(tokens[at]?.key ?? '') ||
+    !['for', 'until', 'till', 'til'].includes(tokens[at + 1]?.key ?? '')
+  )
+    return false;
+  return (edges[at + 1] ?? []).some((edge) => edge.value?.kind === 'time' && edge.to > at + 2);
 }
 
 const IT = new Set(['it', 'that', 'this', 'same']);
@@ -207,6 +221,7 @@ function findDryRun(scene: Scene): boolean {
       to += 1;
     for (let end = phrase.to; end <= to; end += 1) addEdge(scene.lattice, at, end, [FILLER], null, 0);
   }
+  if (findWhatIf(scene)) found = true;
   if (found) {
     tokens.forEach((token, at) => {
       const symbols = Object.hasOwn(PAST_ORDERS, token.key) ? PAST_ORDERS[token.key] : undefined;
@@ -215,6 +230,25 @@ function findDryRun(scene: Scene): boolean {
     });
   }
   return found;
+}
+
+const SUPPOSERS = new Set(['i', 'we', 'you', 'someone', 'somebody', 'one']);
+const OUTCOMES = new Set(['would', 'will', 'could', 'happens', 'changes', 'happen', 'does']);
+const LONGEST_OUTCOME = 8;
+
+/** "If I gave carol Reports, what would she gain": the question beside a supposed order makes it one to play through. */
+function findWhatIf(scene: Scene): boolean {
+  const { tokens } = scene.lattice;
+  const keys = tokens.map((token) => (token.quote > 0 ? '' : token.key));
+  const supposed = keys.findIndex((key, at) => key === 'if' && SUPPOSERS.has(keys[at + 1] ?? ''));
+  const asked = keys.findIndex((key, at) => key === 'what' && OUTCOMES.has(keys[at + 1] ?? ''));
+  if (supposed === -1 || asked === -1) return false;
+  const sign = keys.findIndex((key, at) => at > asked && (key === ',' || key === '?' || key === '.'));
+  const end = asked < supposed ? supposed : sign === -1 ? tokens.length : sign;
+  if (end - asked > LONGEST_OUTCOME) return false;
+  addEdge(scene.lattice, supposed, supposed + 2, [FILLER], null, 0);
+  addEdge(scene.lattice, asked, end, [FILLER], null, 0);
+  return true;
 }
 
 /**

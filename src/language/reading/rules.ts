@@ -62,6 +62,15 @@ function roleOfGroup(draft: Draft): Draft {
 const TODAY = new Set(['today', 'tonight']);
 const NEEDS_TIME = new Set(['pause-role', 'delegate', 'extend-grant', 'amend-request']);
 
+/** Words for an end that nobody told. */
+const PASSING = new Set(['temporarily', 'temporary', 'temp']);
+
+/** "set dave up like alice and bob": roles come from one person only. */
+function modelsOf(draft: Draft): number {
+  const models = draft.match.filled.filter(({ element }) => element.rank === 2);
+  return models.reduce((sum, { edge }) => sum + (edge.value?.kind === 'people' ? edge.value.people.length : 0), 0);
+}
+
 function needed(draft: Draft, lattice: Lattice): Draft {
   const { slots, intent } = draft;
   const asks = [...draft.asks];
@@ -83,6 +92,12 @@ function needed(draft: Draft, lattice: Lattice): Draft {
   const isHours = slots.time.for?.startsWith('PT') === true;
   if (isHours && slots.time.from?.includes('T00:00:00') === true)
     asks.push({ about: 'time', candidates: [], text: '' });
+  const words = lattice.tokens.slice(draft.match.from, draft.match.to).map((token) => token.key);
+  // A clause may be cut at "as", so the whole text is looked at.
+  const all = lattice.tokens.map((token) => token.key).join(' ');
+  const isPassing = words.some((word) => PASSING.has(word)) || all.includes('as long as');
+  if (isPassing && !hasTime && (intent === 'assign-role' || intent === 'give-permission')) ask('time');
+  if (intent === 'copy-roles' && modelsOf(draft) > 1) ask('person', slots.people.slice(-modelsOf(draft)));
   if (NEEDS_TIME.has(intent) && !hasTime) ask('time');
   if (intent === 'break-glass' && slots.reason === null) ask('reason');
   if ((intent === 'approve' || intent === 'deny') && slots.request === null) ask('request');

@@ -6,7 +6,7 @@ import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
 import { isFiller, type Lattice, SKIP } from './lattice.ts';
 import type { Match } from './match.ts';
-import { hasOrphanNames, hasOrphanOrder } from './orphans.ts';
+import { hasOrphanNames, hasOrphanOrder, hasOrphanPerson, isSpeaker } from './orphans.ts';
 import type { Scene } from './scene.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */
@@ -44,7 +44,9 @@ export function objectTo(
     if (quoted) return askIntent(textOf(scene, stretch.from, stretch.to));
     if (hasOrphanOrder(scene, lattice, stretch.from, stretch.to))
       return askIntent(textOf(scene, stretch.from, stretch.to));
-    if (hasOrphanNames(scene, lattice, stretch.from, stretch.to))
+    if (hasOrphanNames(scene, lattice, stretch.from, stretch.to) || hasOrphanPerson(lattice, stretch.from, stretch.to))
+      return askIntent(textOf(scene, stretch.from, stretch.to));
+    if (stretch.from === 0 && isSpeaker(lattice, stretch.from, stretch.to, scene.context.asker))
       return askIntent(textOf(scene, stretch.from, stretch.to));
     const names = leftOverName(lattice, stretch.from, stretch.to, isExplained);
     if (names !== null && hasQuestion(lattice, stretch.from, stretch.to))
@@ -77,13 +79,20 @@ function objectToAct(
   const hazards = findHazards(lattice, act.from, act.to, isExplained).filter(
     (hazard) => !isHarmless(hazard, lattice, dryRun),
   );
+  const doubled = doubledModal(act, lattice);
+  if (doubled !== null) return askIntent(textOf(scene, doubled, doubled + 2));
   const first = firstFilled(act);
   const ban = hazards.find((hazard) => hazard.kind === 'negation' && hazard.from <= first && isBan(lattice, hazard));
   if (ban !== undefined) return { outcome: 'declined' };
   const [hazard] = hazards;
   if (hazard !== undefined) return askIntent(textOf(scene, hazard.from, hazard.to));
   for (let at = act.from; at < act.to; at += 1) {
+    const key = lattice.tokens[at]?.key ?? '';
+    // "should have been": what was not, and no order.
+    if (key === 'been' && lattice.tokens[at - 1]?.key === 'have') return askIntent(textOf(scene, act.from, act.to));
     if (isExplained(at)) continue;
+    // "Manager off for bob" turns the order round.
+    if ((key === 'off' || key === 'away') && GIVING.has(act.pattern.intent)) return askIntent(key);
     if (isPassable(lattice, at) && !goesOnWithName(act, lattice, at)) continue;
     return {
       outcome: 'ask-back',
@@ -92,6 +101,17 @@ function objectToAct(
   }
   return null;
 }
+
+/** "may may have Reports": which of them is the name, and whether it asks or orders, nobody can tell. */
+function doubledModal(act: Match, lattice: Lattice): number | null {
+  for (let at = act.from; at + 1 < act.to; at += 1) {
+    const key = lattice.tokens[at]?.key ?? '';
+    if ((key === 'may' || key === 'will') && lattice.tokens[at + 1]?.key === key) return at;
+  }
+  return null;
+}
+
+const GIVING = new Set(['assign-role', 'give-permission', 'assign-scope', 'edit-role']);
 
 function firstFilled(act: Match): number {
   let first = act.to;

@@ -126,7 +126,7 @@ export function readPoint(tokens: readonly Token[], at: number, calendar: Calend
   if (clock === null) return null;
   const next = ['on', 'this', ','].includes(tokens[clock.to]?.key ?? '') ? clock.to + 1 : clock.to;
   const after = readDay(tokens, next, calendar, true);
-  if (after !== null && after.size === 'day' && !after.isEnd) return { ...after, clock: clock.clock };
+  if (after !== null && after.size === 'day' && !after.isEnd) return atClock(after, { ...clock, to: after.to });
   const today = { first: calendar.today, last: calendar.today };
   // A bare hour of the morning may be the evening's; beside a day it is read on the 24-hour clock.
   const isOpen =
@@ -140,7 +140,12 @@ function withClockAfter(tokens: readonly Token[], day: Point): Point {
   const led = at === 'at' || at === '@' || at === 'around';
   const clock = readClock(tokens, led || at === ',' ? day.to + 1 : day.to, led);
   if (clock === null) return day;
-  return { ...day, to: clock.to, clock: clock.clock };
+  return atClock(day, clock);
+}
+
+/** "friday at 5": which five is not said, so the point has no instant. */
+function atClock(day: Point, { to, clock }: Clock): Point {
+  return clock === null ? { ...day, to, coming: null } : { ...day, to, clock };
 }
 
 type Clock = { readonly to: number; readonly clock: ClockTime | null };

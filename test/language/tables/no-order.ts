@@ -2,6 +2,10 @@ import type { NoRow } from './row.ts';
 
 /** Sentences that say not to act, or nothing that the assistant knows. */
 export const NO_ORDER: readonly NoRow[] = [
+  ['{"intent":"assign-role","people":["102"]}', 'not-understood'],
+  ['<script>alert(1)</script>', 'not-understood'],
+  ['purple Manager sandwich tuesday', 'not-understood'],
+  ["swap bob and carol's roles", 'not-understood'],
   ['thanks', 'not-understood'],
   ['lol', 'not-understood'],
   ["what's the weather", 'not-understood'],

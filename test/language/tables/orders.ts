@@ -3,6 +3,43 @@ import type { Row } from './row.ts';
 /** Orders about what people hold. */
 export const ORDERS: readonly Row[] = [
   // assign-role
+  ['Meetings off for alice', 'take-permission', { people: ['101'], permissions: ['Meetings'] }],
+  ['Manager off for bob', 'remove-role', { people: ['102'], roles: ['Manager'] }],
+  ['is it safe to delete Night Desk', 'delete-role', { roles: ['Night Desk'], dryRun: true }],
+  [
+    'give bob Manager but only for 2 hours',
+    'assign-role',
+    { people: ['102'], roles: ['Manager'], time: { for: 'PT2H', until: null, from: null } },
+  ],
+  [
+    'what would happen if I gave bob Billing Admin?',
+    'assign-role',
+    { people: ['102'], roles: ['Billing Admin'], dryRun: true },
+  ],
+  ['what if I made sam Manager', 'assign-role', { people: ['119'], roles: ['Manager'], dryRun: true }],
+  ['what happens if I take Manager from bob', 'remove-role', { people: ['102'], roles: ['Manager'], dryRun: true }],
+  [
+    'if I gave carol Reports, what would she gain',
+    'assign-role',
+    { people: ['103'], roles: ['Reports'], dryRun: true },
+  ],
+  [
+    'what would bob lose if I removed Manager from him',
+    'remove-role',
+    { people: ['102'], roles: ['Manager'], dryRun: true },
+  ],
+  ['assume bob has Manager', 'assign-role', { people: ['102'], roles: ['Manager'], dryRun: true }],
+  ['give me Super Admin', 'assign-role', { people: ['104'], roles: ['Super Admin'] }],
+  ['gimme Manager', 'assign-role', { people: ['104'], roles: ['Manager'] }],
+  ['give me the Manager role', 'assign-role', { people: ['104'], roles: ['Manager'] }],
+  ['get me a manager role please', 'assign-role', { people: ['104'], roles: ['Manager'] }],
+  ['i need Reports', 'assign-role', { people: ['104'], roles: ['Reports'] }],
+  ['can I get Support please', 'assign-role', { people: ['104'], roles: ['Support'] }],
+  [
+    'get me Support for 2 hours',
+    'assign-role',
+    { people: ['104'], roles: ['Support'], time: { for: 'PT2H', until: null, from: null } },
+  ],
   [
     'give bob Manager for 2 hours because audit',
     'assign-role',

@@ -170,7 +170,7 @@ export const OTHER: readonly Row[] = [
   ['remove role Reports', 'delete-role', { roles: ['Reports'] }],
   ['get rid of Night Desk', 'delete-role', { roles: ['Night Desk'] }],
   ['delete Manager', 'delete-role', { roles: ['Manager'] }],
-  ['is it possible to delete Night Desk', 'delete-role', { roles: ['Night Desk'] }],
+  ['is it possible to delete Night Desk', 'delete-role', { roles: ['Night Desk'], dryRun: true }],
   ['can we delete the Reports role?', 'delete-role', { roles: ['Reports'], dryRun: true }],
   ['what happens if I delete Night Desk', 'delete-role', { roles: ['Night Desk'], dryRun: true }],
   // deny

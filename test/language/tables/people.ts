@@ -2,6 +2,12 @@ import type { Row } from './row.ts';
 
 /** Questions about people. */
 export const ABOUT_PEOPLE: readonly Row[] = [
+  ['give me the super admins', 'who-has-role', { roles: ['Super Admin'] }],
+  ['give me a list of super admins', 'who-has-role', { roles: ['Super Admin'] }],
+  ['give me all managers', 'who-has-role', { roles: ['Manager'] }],
+  ['show me Manager', 'who-has-role', { roles: ['Manager'] }],
+  ['get me everyone with Manager', 'who-has-role', { roles: ['Manager'] }],
+  ['yo gimme the roles bob has', 'list-roles-of', { people: ['102'] }],
   // assignable-roles
   ['what roles can I give bob', 'assignable-roles', { people: ['102'] }],
   ['can I give carol Manager', 'assignable-roles', { people: ['103'], roles: ['Manager'] }],
