@@ -99,7 +99,7 @@ const GOING_ON = new Set(['and', '&', '+', 'plus', 'also', 'then', 'or', 'but'])
 
 /** "... and carol for 3": a person beside an order, of whom nothing is said, may be a second order. */
 export function hasOrphanPerson(lattice: Lattice, from: number, to: number): boolean {
-  if (!GOING_ON.has(lattice.tokens[from]?.key ?? '')) return false;
+  let counts = GOING_ON.has(lattice.tokens[from]?.key ?? '');
   let named = false;
   for (let at = from; at < to; at += 1) {
     const end = personEnd(lattice, at, to);
@@ -110,9 +110,11 @@ export function hasOrphanPerson(lattice: Lattice, from: number, to: number): boo
     }
     const token = lattice.tokens[at];
     const isIdle = token?.kind === 'number' || token?.kind === 'punctuation' || (lattice.skip[at] ?? 0) <= SKIP.light;
-    if (!isIdle && !(lattice.startingAt[at] ?? []).some((edge) => edge.value?.kind === 'time')) return false;
+    const isTime = (lattice.startingAt[at] ?? []).some((edge) => edge.value?.kind === 'time');
+    if (isTime) counts = true;
+    if (!isIdle && !isTime) return false;
   }
-  return named;
+  return named && counts;
 }
 
 /** "carol: give bob Manager" is what carol said; "carol, give bob Manager" is said to her. */

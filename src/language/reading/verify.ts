@@ -79,6 +79,7 @@ function objectToAct(
   const hazards = findHazards(lattice, act.from, act.to, isExplained).filter(
     (hazard) => !isHarmless(hazard, lattice, dryRun),
   );
+  if (givesToMy(act, lattice)) return askIntent(textOf(scene, act.from, act.to));
   const doubled = doubledModal(act, lattice);
   if (doubled !== null) return askIntent(textOf(scene, doubled, doubled + 2));
   const first = firstFilled(act);
@@ -91,6 +92,10 @@ function objectToAct(
     // "should have been": what was not, and no order.
     if (key === 'been' && lattice.tokens[at - 1]?.key === 'have') return askIntent(textOf(scene, act.from, act.to));
     if (isExplained(at)) continue;
+    // "take bob to the Manager" takes nothing from him.
+    if (key === 'to' && act.pattern.intent === 'remove-role') return askIntent(textOf(scene, act.from, act.to));
+    // "give bob and his friend Manager": somebody besides was named.
+    if ((key === 'and' || key === '&') && isAmongNames(act, at)) return askIntent(textOf(scene, act.from, act.to));
     // "Manager off for bob" turns the order round.
     if ((key === 'off' || key === 'away') && GIVING.has(act.pattern.intent)) return askIntent(key);
     if (isPassable(lattice, at) && !goesOnWithName(act, lattice, at)) continue;
@@ -109,6 +114,25 @@ function doubledModal(act: Match, lattice: Lattice): number | null {
     if ((key === 'may' || key === 'will') && lattice.tokens[at + 1]?.key === key) return at;
   }
   return null;
+}
+
+/** Whether a left-over word stands right behind a person and before another name. */
+function isAmongNames(act: Match, at: number): boolean {
+  const isBehind = act.filled.some(
+    ({ edge }) => edge.to === at && edge.value?.kind === 'people' && edge.value.group === null,
+  );
+  return isBehind && act.filled.some(({ edge }) => edge.from > at + 1 && edge.value !== null);
+}
+
+/** "give the manager my regards": what is mine gets nothing. */
+function givesToMy(act: Match, lattice: Lattice): boolean {
+  return (
+    GIVING.has(act.pattern.intent) &&
+    act.filled.some(
+      ({ edge }) =>
+        edge.value?.kind === 'people' && edge.to === edge.from + 1 && lattice.tokens[edge.from]?.key === 'my',
+    )
+  );
 }
 
 const GIVING = new Set(['assign-role', 'give-permission', 'assign-scope', 'edit-role']);

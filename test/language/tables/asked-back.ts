@@ -2,6 +2,10 @@ import type { AskedRow } from './row.ts';
 
 /** Sentences that are understood only in part: what the bot asks about, and whom or what it offers. */
 export const ASKED_BACK: readonly AskedRow[] = [
+  ['take bob to the Manager', 'remove-role', 'intent', []],
+  ['give bob and his friend Manager', 'assign-role', 'intent', []],
+  ['give the manager my regards', 'assign-role', 'intent', []],
+  ['give bob Manager for 1h, carol for 2h', 'assign-role', 'intent', []],
   ['remove Manager from bob on friday at 5', 'remove-role', 'time', []],
   ['give bob Manager at 5 on friday', 'assign-role', 'time', []],
   ['give bob temporarily Manager', 'assign-role', 'time', []],
