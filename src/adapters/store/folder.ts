@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Fault } from '#src/domain/faults.ts';
 
 /** Where the store lies. */
@@ -22,7 +22,7 @@ export function prepareFolder(directory: string | null): Folder {
   if (directory === null) return temporaryFolder();
   const path = resolve(directory);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable('data folder', path, error);
@@ -42,6 +42,18 @@ export function refuseUnusable(file: string): void {
     accessSync(file, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw unusable('database', file, error);
+  }
+}
+
+// Node's own recursive making never returns where a folder is there but takes no new ones, as in /proc.
+function makeFolder(path: string): void {
+  const up = dirname(path);
+  if (!existsSync(up)) makeFolder(up);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Ours already, or made by another process in between.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

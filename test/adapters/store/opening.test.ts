@@ -1,8 +1,19 @@
-import { chmodSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { connect } from '#src/adapters/store/connect.ts';
+import { prepareFolder } from '#src/adapters/store/folder.ts';
 import { handleOf } from '#src/adapters/store/handle.ts';
 import { migrate } from '#src/adapters/store/migrate.ts';
 import { migrationsOf } from '#src/adapters/store/migrations.ts';
@@ -49,6 +60,12 @@ describe('the folder', () => {
       ),
     });
     expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  it.runIf(existsSync('/proc'))('that cannot be made where it should lie is refused, not tried for ever', () => {
+    expect(() => prepareFolder('/proc/nowhere/data')).toThrow(
+      /\/proc\/nowhere\/data cannot be used: .*ROLECALL_DATA_DIR/,
+    );
   });
 
   it('that may not be written to is refused', async () => {
