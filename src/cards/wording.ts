@@ -1,6 +1,7 @@
 import { assertNever } from '../domain/faults.ts';
 import type { Reply, Saying } from '../domain/reply.ts';
 import type { Card } from './card.ts';
+import { fileUnused } from './wording/attachments.ts';
 import type { Body, Wording } from './wording/body.ts';
 import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
 import { fault } from './wording/faults.ts';
@@ -74,6 +75,8 @@ function say(saying: Saying, wording: Wording): Body {
       return short('All right, I leave it.', 'Nothing was changed.');
     case 'not-available':
       return notAvailable(saying);
+    case 'file-unused':
+      return fileUnused(saying);
     case 'refused':
       return refusal(saying.reason);
     case 'fault':

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/actor.ts';
+import { type Attachment, isUsable, type UnusableAttachment } from '../domain/attachment.ts';
 import { Fault, isFault } from '../domain/faults.ts';
 import type { Button, Home, Turn } from '../domain/reply.ts';
-import type { Understanding } from '../domain/understanding.ts';
+import type { Intent, Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
 import { cancelChange } from '../usecases/cancel-change.ts';
 import { confirmChange } from '../usecases/confirm-change.ts';
@@ -15,7 +16,7 @@ import { type Answer, answer, type Deps, refuse, type Session } from '../usecase
 import { takeChoice } from '../usecases/take-choice.ts';
 import { whoami } from '../usecases/whoami.ts';
 import { askBack } from './ask-back.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, takesFile } from './dispatch.ts';
 import type { Language } from './language.ts';
 import { localTime } from './local-time.ts';
 import { resume } from './resume.ts';
@@ -39,6 +40,8 @@ type Utterance = {
   readonly actor: Actor;
   readonly text: string;
   readonly thread: string;
+  /** The one file that came with the words, or why it could not be read. */
+  readonly attachment?: Attachment | UnusableAttachment;
 };
 
 /** Somebody's click. */
@@ -60,10 +63,13 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
   const memory = createThreadMemory(deps.store, deps.clock);
   const vocabularyOf = createVocabularies(language.buildVocabulary, deps.partners ?? []);
 
-  async function say({ actor, text, thread }: Utterance): Promise<Turn> {
-    return asTurn(actor, thread, async (session) => {
+  async function say({ actor, text, thread, attachment }: Utterance): Promise<Turn> {
+    return asTurn(actor, thread, async (plain) => {
       if (text.length > TEXT_LIMIT) return { result: refuse({ kind: 'too-long', limit: TEXT_LIMIT }) };
-      if (text.trim() === '') return { result: help() };
+      if (attachment !== undefined && !isUsable(attachment))
+        return { result: refuse({ kind: 'attachment', attachment }) };
+      const session = attachment === undefined ? plain : { ...plain, attachment };
+      if (text.trim() === '') return { result: attachment === undefined ? help() : fileUnused(attachment, null) };
       const previous = await memory.recall(thread, session.asker.person.id);
       const heard = await hear(session, actor, text, previous);
       return act(heard.session, heard.understanding);
@@ -163,6 +169,9 @@ type Heard = { readonly session: Session; readonly understanding: Understanding 
 type Outcome = { readonly result: Answer; readonly understanding?: Understanding; readonly names?: Names };
 
 async function perform(session: Session, understanding: Understanding): Promise<Answer> {
+  const { attachment } = session;
+  // Before anything else: what was meant for the people in a file must not be done to the ones named beside it.
+  if (attachment !== undefined && !takesFile(understanding.intent)) return fileUnused(attachment, understanding.intent);
   switch (understanding.outcome) {
     case 'understood':
       return dispatch(session, understanding);
@@ -175,6 +184,10 @@ async function perform(session: Session, understanding: Understanding): Promise<
     case 'not-understood':
       return notUnderstood(understanding);
   }
+}
+
+function fileUnused({ name }: Attachment, intent: Intent | null): Answer {
+  return answer({ kind: 'file-unused', file: name, intent }, { outcome: 'refused' });
 }
 
 function notUnderstood({ suggestions, readings }: Understanding): Answer {

@@ -1,3 +1,4 @@
+import type { UnusableAttachment } from './attachment.ts';
 import type { Proof, Verb } from './authority.ts';
 import type { GuardReason, PersonResult, Plan } from './change.ts';
 import type { FaultCode } from './faults.ts';
@@ -95,7 +96,9 @@ export type RefusalReason =
   | { readonly kind: 'too-long'; readonly limit: number }
   | { readonly kind: 'too-many-people'; readonly limit: number }
   /** A group was named that nobody belongs to. */
-  | { readonly kind: 'nobody-found' };
+  | { readonly kind: 'nobody-found' }
+  /** The file that came with the words cannot be used. */
+  | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment };
 
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =
@@ -173,6 +176,8 @@ export type Saying =
   | { readonly kind: 'declined' }
   /** `part`: what of it is not there yet; `time` when the change itself is, but not for a time or at a time. */
   | { readonly kind: 'not-available'; readonly intent: Intent; readonly part: 'all' | 'time' }
+  /** A file came with words that no file is used for; `intent` null when the words said nothing else. */
+  | { readonly kind: 'file-unused'; readonly file: string; readonly intent: Intent | null }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
   | {
       readonly kind: 'fault';
@@ -207,6 +212,19 @@ export type TurnOutcome =
   | 'not-understood'
   | 'fault';
 
+/**
+ * A file that belongs to a reply: what is too long to read in a chat, or made to be kept. The door hands it to the asker
+ * alone and says where it went.
+ */
+export type ReplyFile = {
+  /** With its ending and without any folder: letters, digits, `.`, `-` and `_`. */
+  readonly name: string;
+  /** Such as `text/csv` or `application/jsonl`. */
+  readonly mediaType: string;
+  /** All of it; written out as UTF-8. Whoever makes it keeps cells from being read as formulas. */
+  readonly content: string;
+};
+
 /** One platform-neutral reply. Renderers in `cards` turn it into Block Kit or text. */
 export type Reply = {
   readonly saying: Saying;
@@ -219,6 +237,7 @@ export type Reply = {
   readonly proof: Proof | null;
   /** Short id that finds this turn in log and audit. */
   readonly reference: string;
+  readonly file?: ReplyFile;
 };
 
 /** A reply with what machines want to know about it (`ask --json`). */

@@ -1,6 +1,7 @@
+import type { Attachment } from '../domain/attachment.ts';
 import type { Authority, Proof } from '../domain/authority.ts';
 import type { Extension } from '../domain/people.ts';
-import type { RefusalReason, Reply, Saying, Turn, TurnOutcome, Verdict } from '../domain/reply.ts';
+import type { RefusalReason, Reply, ReplyFile, Saying, Turn, TurnOutcome, Verdict } from '../domain/reply.ts';
 import type { AssignedRole } from '../domain/roles.ts';
 import { createFreshFacts, type FreshFacts } from './fresh-facts.ts';
 import type { Clock, Directories, Ids, Log, NameIndex, Names, RoleDirectory, Store } from './ports.ts';
@@ -37,6 +38,8 @@ export type Session = {
   /** Finds this turn in log and audit. */
   readonly reference: string;
   readonly thread: string;
+  /** The file that came with the words. */
+  readonly attachment?: Attachment;
 };
 
 /** The same turn with everything to be read again. */
@@ -46,7 +49,7 @@ export function afresh(session: Session): Session {
 }
 
 /** What a use case has to say, before it becomes a turn. */
-export type Answer = Pick<Reply, 'saying' | 'outcome' | 'verdict' | 'asOf' | 'proof'> & {
+export type Answer = Pick<Reply, 'saying' | 'outcome' | 'verdict' | 'asOf' | 'proof' | 'file'> & {
   readonly about: Turn['facts'];
 };
 
@@ -59,6 +62,7 @@ type Details = {
   readonly verdict?: Verdict | null;
   readonly outcome?: TurnOutcome;
   readonly asOf?: number;
+  readonly file?: ReplyFile;
   readonly about?: Partial<Turn['facts']>;
 };
 
@@ -70,6 +74,7 @@ export function answer(saying: Saying, details: Details = {}): Answer {
     verdict: details.verdict ?? null,
     asOf: details.asOf ?? details.authority?.asOf ?? null,
     proof: details.proof ?? details.authority?.proof ?? null,
+    ...(details.file === undefined ? {} : { file: details.file }),
     about: { ...NOTHING, ...details.about },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderText } from '#src/cards/text.ts';
 import { render } from '#src/cards/wording.ts';
+import type { AttachmentTrouble } from '#src/domain/attachment.ts';
 import type { GuardReason } from '#src/domain/change.ts';
 import { permissionId, siteId } from '#src/domain/ids.ts';
 import type { PermissionAnswer, RefusalReason, Saying } from '#src/domain/reply.ts';
@@ -711,6 +712,37 @@ describe('the rest', () => {
     const said = intents.map((intent) => render(reply({ kind: 'not-available', intent, part: 'all' })).headline);
     expect(said).toContain('I understood that you want to compare two roles. That is not available yet.');
     expect(new Set(said).size).toBe(intents.length);
+  });
+
+  it.each<[AttachmentTrouble, string]>([
+    [{ kind: 'too-big', limitBytes: 1024 ** 2 }, 'people.csv is too big for me: at most 1 MB.'],
+    [{ kind: 'empty' }, 'people.csv is empty.'],
+    [{ kind: 'several', count: 3 }, 'These are 3 files; I read one at a time.'],
+    [{ kind: 'not-csv' }, 'people.csv is not a CSV file.'],
+    [{ kind: 'encoding', probably: null, line: 1 }, 'people.csv is not written in UTF-8.'],
+    [
+      { kind: 'encoding', probably: 'Windows-1252', line: 3 },
+      'people.csv is not written in UTF-8 but probably in Windows-1252: line 3 cannot be read.',
+    ],
+    [{ kind: 'elsewhere' }, 'people.csv is kept by another service; I can read files in Slack only.'],
+    [{ kind: 'gone' }, 'people.csv is no longer there.'],
+    [{ kind: 'not-allowed' }, 'I am not allowed to read files in this workspace.'],
+    [{ kind: 'unreachable' }, 'people.csv could not be fetched from Slack just now.'],
+  ])('says why a file is not used, that nothing happened, and what helps (%#)', (trouble, headline) => {
+    const [first, , second] = lines({
+      kind: 'refused',
+      reason: { kind: 'attachment', attachment: { name: 'people.csv', trouble } },
+    });
+    expect(first).toBe(headline);
+    expect(second).toMatch(/^Nothing was looked up and nothing was changed\. [A-Z].+\.$/);
+  });
+
+  it('tells that a file was left aside', () => {
+    expect(lines({ kind: 'file-unused', file: 'people.csv', intent: 'whoami' }).slice(0, 3)).toEqual([
+      'I understood that you want to see who you are to RingCentral. I do not use a file for that yet.',
+      '',
+      'people.csv was left aside. Nothing was looked up and nothing was changed. Say it again without the file and name the people in your words.',
+    ]);
   });
 
   it('tells that only the time is missing where the change itself works', () => {

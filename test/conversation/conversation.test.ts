@@ -382,3 +382,48 @@ describe('home', () => {
     });
   });
 });
+
+describe('a file that comes with the words', () => {
+  const attachment = { name: 'people.csv', text: 'name\nBob Brown\n' };
+  const send = (conversation: Conversation, text: string, more: Parameters<Conversation['say']>[0]['attachment']) =>
+    conversation.say({
+      actor: slackActor('U104'),
+      text,
+      thread: 'D1',
+      ...(more === undefined ? {} : { attachment: more }),
+    });
+
+  function linked(sentences: Readonly<Record<string, Understanding>>) {
+    const house = new House();
+    house.link('104');
+    return { house, ...talk(house, sentences) };
+  }
+
+  it('stops words that use no file, instead of doing them to the people named beside it', async () => {
+    const { conversation } = linked({ 'who am I': understood('whoami') });
+    const turn = await send(conversation, 'who am I', attachment);
+    expect(as(turn, 'file-unused')).toEqual({ kind: 'file-unused', file: 'people.csv', intent: 'whoami' });
+    expect(turn.reply.outcome).toBe('refused');
+  });
+
+  it.each(['', '  ', 'blah'])('is left aside when the words say nothing to do (%j)', async (text) => {
+    const { conversation } = linked({});
+    expect(as(await send(conversation, text, attachment), 'file-unused')).toMatchObject({ intent: null });
+  });
+
+  it('is refused with its reason when it cannot be read, and nothing is understood', async () => {
+    const { conversation, heard } = linked({});
+    const broken = { name: 'people.csv', trouble: { kind: 'empty' as const } };
+    expect(as(await send(conversation, 'give them Manager', broken), 'refused').reason).toEqual({
+      kind: 'attachment',
+      attachment: broken,
+    });
+    expect(heard).toEqual([]);
+  });
+
+  it('tells somebody who is not known only that', async () => {
+    const { conversation } = talk(new House());
+    const turn = await send(conversation, '', { name: 'people.csv', trouble: { kind: 'empty' } });
+    expect(as(turn, 'refused').reason).toEqual({ kind: 'not-linked' });
+  });
+});

@@ -1,6 +1,7 @@
 import type { Verb } from '../../domain/authority.ts';
 import type { RefusalReason } from '../../domain/reply.ts';
 import { count, join, personName, plain } from '../words.ts';
+import { attachmentRefusal } from './attachments.ts';
 import { type Body, list, maybe, text } from './body.ts';
 import { guardSentence } from './guards.ts';
 
@@ -111,6 +112,8 @@ export function refusal(reason: RefusalReason): Body {
         NOTHING,
         'Ask in smaller groups.',
       );
+    case 'attachment':
+      return attachmentRefusal(reason.attachment);
   }
 }
 
