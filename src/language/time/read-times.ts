@@ -1,8 +1,10 @@
 import type { Token } from '../text/tokens.ts';
 import type { PeriodValue, TimeValue } from '../types-internal.ts';
 import { addDays, type Calendar, compareDays, START_OF_DAY } from './calendar.ts';
+import { monthOf } from './day-names.ts';
 import { type Duration, readDuration } from './durations.ts';
-import { endOf, monthOf, type Point, readPoint, type Span, startOf } from './points.ts';
+import { endOf, type Point, type Span, startOf } from './point.ts';
+import { readPoint } from './points.ts';
 
 /** Words about time: what they mean for an order (ahead) and for looking back. */
 export type TimeReading = {
