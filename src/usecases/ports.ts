@@ -1,10 +1,10 @@
-import type { IdentityLink } from '../domain/actor.ts';
 import type { Authority } from '../domain/authority.ts';
-import type { ChangeOutcome } from '../domain/change.ts';
-import type { AccountId, ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
+import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { Account, Extension, Site } from '../domain/people.ts';
 import type { ActivePermission, Permission } from '../domain/permissions.ts';
 import type { AssignedRole, Role, RoleSummary, RoleToAssign } from '../domain/roles.ts';
+
+export type * from './store-port.ts';
 
 /** The one source of time; UTC epoch milliseconds. */
 export type Clock = { now(): number };
@@ -96,105 +96,12 @@ export interface NameIndex {
   refresh(): Promise<Names>;
 }
 
-export type StoredToken = {
-  readonly accessToken: string;
-  readonly refreshToken: string | null;
-  readonly expiresAt: number;
-  readonly refreshExpiresAt: number | null;
-  readonly scope: string;
-};
-
-/** A question that waits for one person's click: a plan to confirm or a choice to make. */
-export type Pending = {
-  readonly id: string;
-  readonly version: number;
-  readonly kind: 'confirm' | 'choose';
-  readonly owner: ExtensionId;
-  readonly state: 'open' | 'taken' | 'done' | 'cancelled' | 'expired';
-  /** JSON that the use case wrote: the frozen plan, or the understanding and the candidates. */
-  readonly body: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-};
-
-export type AuditEntry = {
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string | null;
-  readonly reference: string;
-  /** JSON without secrets. */
-  readonly body: string;
-};
-
-export type StoredIntent = {
-  readonly id: string;
-  readonly pendingId: string;
-  readonly account: AccountId;
-  readonly extension: ExtensionId;
-  readonly asker: ExtensionId;
-  readonly reference: string;
-  /** JSON lists of AssignedRole. */
-  readonly before: readonly AssignedRole[];
-  readonly after: readonly AssignedRole[];
-  readonly createdAt: number;
-  readonly outcome: ChangeOutcome | null;
-};
-
-export interface Store {
-  links: {
-    find(workspace: string, member: string): Promise<IdentityLink | null>;
-    findMany(workspace: string, members: readonly string[]): Promise<readonly IdentityLink[]>;
-    save(link: IdentityLink, audit: AuditEntry): Promise<void>;
-  };
-  tokens: {
-    load(extension: ExtensionId): Promise<StoredToken | null>;
-    save(extension: ExtensionId, token: StoredToken): Promise<void>;
-    drop(extension: ExtensionId): Promise<void>;
-  };
-  /** True once for each (source, key) until it expires: the first claimer works, the others stop. */
-  claimOnce(source: string, key: string, expiresAt: number): Promise<boolean>;
-  pending: {
-    save(pending: Pending, audit: AuditEntry | null): Promise<void>;
-    load(id: string): Promise<Pending | null>;
-    /** Compare-and-set; false when somebody else was first or the version differs. */
-    move(
-      id: string,
-      version: number,
-      from: Pending['state'],
-      to: Pending['state'],
-      audit: AuditEntry | null,
-    ): Promise<boolean>;
-  };
-  /** Exclusive for one extension while held; null when somebody else holds it. Runs out by itself. */
-  lease(account: AccountId, extension: ExtensionId, holder: string, now: number, ttlMs: number): Promise<Lease | null>;
-  intents: {
-    /** Writes the intent and its audit entry in one transaction, before the call. */
-    record(intent: Omit<StoredIntent, 'outcome'>, audit: AuditEntry): Promise<void>;
-    /** Writes the outcome and its audit entry in one transaction, after the call; false when already settled. */
-    settle(id: string, outcome: ChangeOutcome, audit: AuditEntry): Promise<boolean>;
-    unsettled(): Promise<readonly StoredIntent[]>;
-  };
-  /** What a thread was last about, for follow-ups; belongs to one asker. */
-  threads: {
-    load(thread: string, owner: ExtensionId): Promise<string | null>;
-    save(thread: string, owner: ExtensionId, body: string, expiresAt: number): Promise<void>;
-  };
-  audit: {
-    append(entry: AuditEntry): Promise<void>;
-    list(limit: number): Promise<readonly AuditEntry[]>;
-  };
-  close(): Promise<void>;
-}
-
 /** What one process leaves behind for the next on the same store. Losing any of it costs time, nothing else. */
 export interface Keepsakes {
   load(name: string): Promise<Uint8Array | null>;
   save(name: string, body: Uint8Array): Promise<void>;
   drop(name: string): Promise<void>;
 }
-
-export type Lease = { readonly fence: number; readonly until: number; release(): Promise<void> };
 
 /** Structured log without bodies or secrets. */
 export type Log = {

@@ -10,13 +10,13 @@ type Subject = {
 };
 
 /**
- * Puts a look at other people into the audit trail, before the answer is given: no trail, no answer.
+ * Puts a look at other people into the trail of who saw what, before the answer is given: no trail, no answer.
  *
  * Looking at oneself leaves no entry.
  */
 export async function recordRead(session: Session, intent: Intent, proof: Proof, subject: Subject): Promise<void> {
   if (proof.kind === 'self') return;
-  await session.deps.store.audit.append({
+  await session.deps.store.seen.append({
     at: session.deps.clock.now(),
     actor: session.asker.person.number,
     action: `read.${intent}`,

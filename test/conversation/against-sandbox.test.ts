@@ -107,7 +107,9 @@ describe('a RingCentral that fails in the middle of a write', () => {
     expect(done.reply.saying).toMatchObject({ results: [{ outcome: { kind: 'unsettled' } }] });
     await house.control('DELETE', '/faults');
     expect(await settleIntents(house.deps)).toEqual({ settled: 1, left: 0 });
-    const [last] = [...(await house.store.audit.list(100))].filter((entry) => entry.action === 'change.settled');
+    const [last] = [...(await house.store.audit.list({ limit: 100 }))].filter(
+      (entry) => entry.action === 'change.settled',
+    );
     expect(JSON.parse(last?.body ?? '{}')).toMatchObject({ outcome: { kind: 'changed' } });
   });
 });

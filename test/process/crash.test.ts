@@ -158,7 +158,7 @@ describe('a service that is killed in the middle of a change', () => {
 
     const second = await house.service();
     expect(await house.inStore((store) => store.intents.unsettled())).toEqual([]);
-    const audit = await house.inStore((store) => store.audit.list(100));
+    const audit = await house.inStore((store) => store.audit.list({ limit: 100 }));
     const settled = audit.filter(({ action }) => action === 'change.settled');
     expect(settled.map(({ body }) => JSON.parse(body).outcome.kind)).toEqual(point.settled ? [point.settled] : []);
     expect(await house.rolesOfBob()).toEqual(point.roles);

@@ -1,10 +1,25 @@
 import type { IdentityLink } from '#src/domain/actor.ts';
-import { Fault } from '#src/domain/faults.ts';
-import type { AuditEntry, Pending, Store, StoredIntent, StoredToken } from '#src/usecases/ports.ts';
+import { assertNever, Fault } from '#src/domain/faults.ts';
+import type {
+  AuditEntry,
+  AuditQuery,
+  IntentQuery,
+  Pending,
+  Store,
+  StoreChange,
+  StoredIntent,
+  StoredToken,
+} from '#src/usecases/ports.ts';
+import { chained, listed } from './fake-trail.ts';
+import { FakeDue, FakeRecords } from './fake-work.ts';
 
 /** The store in memory, with the same promises: compare-and-set, leases that run out, record before call. */
 export class FakeStore implements Store {
   readonly entries: AuditEntry[] = [];
+  /** Who saw what. */
+  readonly looks: AuditEntry[] = [];
+  readonly records = new FakeRecords();
+  readonly due = new FakeDue();
   readonly kept = new Map<string, Pending>();
   readonly recorded = new Map<string, StoredIntent>();
   readonly linked = new Map<string, IdentityLink>();
@@ -47,9 +62,88 @@ export class FakeStore implements Store {
     return true;
   }
 
+  async commit(changes: readonly StoreChange[], audit: readonly AuditEntry[]): Promise<boolean> {
+    const maps: readonly Map<string, unknown>[] = [this.kept, this.recorded, this.records.kept, this.due.rows];
+    const before = maps.map((map) => [...map]);
+    try {
+      if (changes.every((change) => this.#apply(change))) {
+        this.entries.push(...audit);
+        return true;
+      }
+    } catch (error) {
+      takeBack(maps, before);
+      throw error;
+    }
+    takeBack(maps, before);
+    return false;
+  }
+
+  #apply(change: StoreChange): boolean {
+    const now = this.#clock.now();
+    switch (change.write) {
+      case 'record.insert':
+        return this.records.insert(change.record);
+      case 'record.move':
+        return this.records.move(change);
+      case 'due.put':
+        this.due.put(change.due);
+        return true;
+      case 'due.add':
+        this.due.add(change.due);
+        return true;
+      case 'due.cancel':
+        this.due.cancel(change.id, now);
+        return true;
+      case 'due.settle':
+        return this.due.settle(change.due, now);
+      case 'due.fail':
+        return this.due.fail(change.due, change.retryAt, change.error);
+      case 'due.park':
+        return this.due.park(change.due, now, change.error);
+      case 'intent.record':
+        return this.#record(change.intent);
+      case 'intent.settle':
+        return this.#settle(change.id, change.outcome);
+      case 'pending.save':
+        return this.#save(change.pending);
+      case 'pending.move':
+        return this.#move(change);
+      default:
+        return assertNever(change);
+    }
+  }
+
+  #save(pending: Pending): boolean {
+    if ((this.kept.get(pending.id)?.version ?? 0) >= pending.version) return false;
+    this.kept.set(pending.id, pending);
+    return true;
+  }
+
+  #move({ id, version, from, to }: Omit<Extract<StoreChange, { write: 'pending.move' }>, 'write'>): boolean {
+    const pending = this.kept.get(id);
+    if (pending === undefined || pending.version !== version || pending.state !== from) return false;
+    this.kept.set(id, { ...pending, state: to });
+    return true;
+  }
+
+  #record(intent: Omit<StoredIntent, 'outcome'>): boolean {
+    if (this.recorded.has(intent.id)) return false;
+    this.recorded.set(intent.id, { ...intent, outcome: null });
+    return true;
+  }
+
+  #settle(id: string, outcome: NonNullable<StoredIntent['outcome']>): boolean {
+    if (this.failSettle) throw new Fault('store-unavailable', 'cut off');
+    const intent = this.recorded.get(id);
+    if (intent === undefined || !isOpen(intent)) return false;
+    this.recorded.set(id, { ...intent, outcome });
+    return true;
+  }
+
   pending = {
     save: async (pending: Pending, audit: AuditEntry | null) => {
-      this.kept.set(pending.id, pending);
+      if (!this.#save(pending))
+        throw new Fault('store-conflict', 'This question was changed by someone else meanwhile.');
       if (audit !== null) this.entries.push(audit);
     },
     load: async (id: string) => this.kept.get(id) ?? null,
@@ -60,9 +154,7 @@ export class FakeStore implements Store {
       to: Pending['state'],
       audit: AuditEntry | null,
     ) => {
-      const pending = this.kept.get(id);
-      if (pending === undefined || pending.version !== version || pending.state !== from) return false;
-      this.kept.set(id, { ...pending, state: to });
+      if (!this.#move({ id, version, from, to })) return false;
       if (audit !== null) this.entries.push(audit);
       return true;
     },
@@ -85,18 +177,23 @@ export class FakeStore implements Store {
 
   intents = {
     record: async (intent: Omit<StoredIntent, 'outcome'>, audit: AuditEntry) => {
-      this.recorded.set(intent.id, { ...intent, outcome: null });
+      if (!this.#record(intent)) throw new Fault('store-conflict', 'This was recorded already.');
       this.entries.push(audit);
     },
     settle: async (id: string, outcome: NonNullable<StoredIntent['outcome']>, audit: AuditEntry) => {
-      if (this.failSettle) throw new Fault('store-unavailable', 'cut off');
-      const intent = this.recorded.get(id);
-      if (intent === undefined || intent.outcome !== null) return false;
-      this.recorded.set(id, { ...intent, outcome });
+      if (!this.#settle(id, outcome)) return false;
       this.entries.push(audit);
       return true;
     },
-    unsettled: async () => [...this.recorded.values()].filter((intent) => intent.outcome === null),
+    unsettled: async () => [...this.recorded.values()].filter(isOpen),
+    find: async ({ limit, reference, extension, asker, pendingId }: IntentQuery) =>
+      [...this.recorded.values()]
+        .filter((intent) => reference === undefined || intent.reference === reference)
+        .filter((intent) => extension === undefined || intent.extension === extension)
+        .filter((intent) => asker === undefined || intent.asker === asker)
+        .filter((intent) => pendingId === undefined || intent.pendingId === pendingId)
+        .sort((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1))
+        .slice(0, Math.max(0, limit)),
   };
 
   threads = {
@@ -113,8 +210,41 @@ export class FakeStore implements Store {
     append: async (entry: AuditEntry) => {
       this.entries.push(entry);
     },
-    list: async (limit: number) => this.entries.slice(-limit),
+    list: async (query: AuditQuery) => listed(this.entries, query),
+    chain: (fromSeq = 1) => pagesOf(chained(this.entries).slice(fromSeq - 1)),
+    head: async () => {
+      const last = chained(this.entries).at(-1);
+      return last === undefined ? null : { seq: last.seq, hash: last.hash };
+    },
+  };
+
+  seen = {
+    append: async (entry: AuditEntry) => {
+      this.looks.push(entry);
+    },
+    list: async (query: AuditQuery) => listed(this.looks, query),
+    purge: async (before: number) => {
+      const kept = this.looks.filter((entry) => entry.at >= before);
+      const gone = this.looks.length - kept.length;
+      this.looks.splice(0, this.looks.length, ...kept);
+      return gone;
+    },
   };
 
   async close(): Promise<void> {}
+}
+
+function isOpen({ outcome }: StoredIntent): boolean {
+  return outcome === null || outcome.kind === 'unsettled';
+}
+
+function takeBack(maps: readonly Map<string, unknown>[], before: readonly (readonly [string, unknown][])[]): void {
+  for (const [index, map] of maps.entries()) {
+    map.clear();
+    for (const [key, value] of before[index] ?? []) map.set(key, value);
+  }
+}
+
+async function* pagesOf<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {
+  if (all.length > 0) yield all;
 }

@@ -172,19 +172,19 @@ describe('without the right to read others', () => {
 });
 
 describe('a look at others', () => {
-  it('is in the audit trail with its reference and what proved the right, before the answer', async () => {
+  it('is in the trail of who saw what, with its reference and what proved the right, before the answer', async () => {
     const house = new House();
     const session = await house.session('104');
     await dispatch(session, understood('list-roles-of', { people: ['101'] }));
-    expect(house.store.entries).toMatchObject([
+    expect(house.store.looks).toMatchObject([
       { actor: '104', action: 'read.list-roles-of', subject: '101', reference: session.reference },
     ]);
-    expect(JSON.parse(house.store.entries[0]?.body ?? '')).toMatchObject({ proof: { kind: 'own-token' } });
+    expect(JSON.parse(house.store.looks[0]?.body ?? '')).toMatchObject({ proof: { kind: 'own-token' } });
   });
 
-  it('is not answered when the audit trail cannot be written', async () => {
+  it('is not answered when that trail cannot be written', async () => {
     const house = new House();
-    house.store.audit.append = async () => {
+    house.store.seen.append = async () => {
       throw new Fault('store-unavailable', 'disk full');
     };
     await expect(ask(house, '104', 'list-roles-of', { people: ['101'] })).rejects.toMatchObject({
@@ -195,7 +195,7 @@ describe('a look at others', () => {
   it('leaves no entry when it is at oneself', async () => {
     const house = new House();
     await ask(house, '104', 'list-roles-of', { people: ['104'] });
-    expect(house.store.entries).toEqual([]);
+    expect(house.store.looks).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('settling while the service runs', () => {
 
     await house.control('DELETE', '/faults');
     await until(async () => (await house.store.intents.unsettled()).length === 0);
-    const [entry] = (await house.store.audit.list(50)).filter(({ action }) => action === 'change.settled');
+    const [entry] = (await house.store.audit.list({ limit: 50 })).filter(({ action }) => action === 'change.settled');
     expect(JSON.parse(entry?.body ?? '{}')).toMatchObject({ outcome: { kind: 'changed' } });
   });
 

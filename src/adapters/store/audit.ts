@@ -1,47 +1,81 @@
 import type { Transaction } from 'kysely';
-import type { AuditEntry, Store } from '#src/usecases/ports.ts';
+import type { AuditEntry, ChainedEntry, Store } from '#src/usecases/ports.ts';
+import { chainHash } from './chain.ts';
 import type { Handle } from './handle.ts';
 import type { Tables } from './schema.ts';
-import { storable } from './text.ts';
+import { asStored, listTrail, noteSubjects } from './trails.ts';
+
+/** Entries read by one statement when the whole chain is walked. */
+const PAGE = 1_000;
+/** Entries written by one statement; nine columns each, and engines limit the number of parameters. */
+const ROWS_AT_ONCE = 200;
 
 /**
- * Adds an entry under the next sequence number.
+ * Adds entries to the chain.
  *
  * Call it last in a transaction: it locks the head row, and one order of locks for everybody means no deadlock.
  */
-export async function appendAudit(trx: Transaction<Tables>, entry: AuditEntry): Promise<void> {
-  const { seq } = await trx
+export async function appendAudit(trx: Transaction<Tables>, ...entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const head = await trx
     .updateTable('audit_head')
-    .set((eb) => ({ seq: eb('seq', '+', 1) }))
+    .set((eb) => ({ seq: eb('seq', '+', entries.length) }))
     .where('id', '=', 1)
-    .returning('seq')
+    .returning(['seq', 'hash'])
     .executeTakeFirstOrThrow();
-  await trx
-    .insertInto('audit')
-    .values({
-      seq,
-      at: entry.at,
-      actor: storable(entry.actor),
-      action: storable(entry.action),
-      subject: entry.subject === null ? null : storable(entry.subject),
-      reference: storable(entry.reference),
-      body: storable(entry.body),
-    })
-    .execute();
+  const chained = chain(entries, head.seq - entries.length, head.hash);
+  for (let from = 0; from < chained.length; from += ROWS_AT_ONCE) {
+    await trx
+      .insertInto('audit')
+      .values(chained.slice(from, from + ROWS_AT_ONCE))
+      .execute();
+  }
+  await noteSubjects(trx, 'audit', chained);
+  const last = chained.at(-1);
+  if (last) await trx.updateTable('audit_head').set({ hash: last.hash }).where('id', '=', 1).execute();
+}
+
+function chain(entries: readonly AuditEntry[], afterSeq: number, afterHash: string): ChainedEntry[] {
+  let prev = afterHash;
+  return entries.map((entry, index) => {
+    const stored = asStored(entry, afterSeq + index + 1);
+    const chained = { ...stored, prev, hash: chainHash(prev, stored) };
+    prev = chained.hash;
+    return chained;
+  });
 }
 
 /** The record of what was asked, decided and done. */
-export function auditOf({ read, write }: Handle): Store['audit'] {
-  return {
-    append: (entry) => write((trx) => appendAudit(trx, entry)),
-    list: (limit) =>
-      read((db) =>
+export function auditOf(handle: Handle): Store['audit'] {
+  const { read, write } = handle;
+
+  async function* walk(fromSeq = 1): AsyncGenerator<readonly ChainedEntry[]> {
+    for (let from = fromSeq; ; ) {
+      const page = await read((db) =>
         db
           .selectFrom('audit')
-          .select(['at', 'actor', 'action', 'subject', 'reference', 'body'])
-          .orderBy('seq', 'desc')
-          .limit(Math.max(0, Math.trunc(limit)))
+          .select(['seq', 'at', 'actor', 'action', 'subject', 'reference', 'body', 'prev', 'hash'])
+          .where('seq', '>=', from)
+          .orderBy('seq')
+          .limit(PAGE)
           .execute(),
-      ),
+      );
+      const last = page.at(-1);
+      if (!last) return;
+      yield page;
+      from = last.seq + 1;
+    }
+  }
+
+  return {
+    append: (entry) => write((trx) => appendAudit(trx, entry)),
+    list: (query) => listTrail(handle, 'audit', query),
+    chain: walk,
+    async head() {
+      const head = await read((db) =>
+        db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow(),
+      );
+      return head.seq === 0 ? null : head;
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DatabaseSync } from 'node:sqlite';
-import { Kysely, type Transaction } from 'kysely';
+import { Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { Fault } from '#src/domain/faults.ts';
 import type { Clock } from '#src/usecases/ports.ts';
+import type { Dialect } from './columns.ts';
 import type { Tables } from './schema.ts';
 import { BUSY_TIMEOUT_MS, NodeSqliteDialect } from './sqlite-dialect.ts';
 import { asStoreFault } from './sqlite-errors.ts';
@@ -10,6 +11,9 @@ import { asStoreFault } from './sqlite-errors.ts';
 /** The open database as the parts of the store use it. */
 export type Handle = {
   readonly clock: Clock;
+  readonly dialect: Dialect;
+  /** The present by the clock that judges leases, `afterMs` later; `callerNow` is what the asker holds it to be. */
+  instant(callerNow: number, afterMs?: number): RawBuilder<number>;
   /** One statement that reads. */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** The one way to write: everything in `work` is kept, on disk, or nothing is. */
@@ -61,6 +65,8 @@ export function handleOf(
 
   return {
     clock,
+    dialect: 'sqlite',
+    instant: (callerNow, afterMs = 0) => sql<number>`${callerNow + afterMs}`,
     db,
     read: (work) => run(() => work(db)),
     write: (work) => run(() => db.transaction().execute(work)),

@@ -1,50 +1,27 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { ChangeOutcome } from '#src/domain/change.ts';
+import { Fault } from '#src/domain/faults.ts';
 import { accountId, extensionId } from '#src/domain/ids.ts';
 import type { AssignedRole } from '#src/domain/roles.ts';
-import type { AuditEntry, Store, StoredIntent } from '#src/usecases/ports.ts';
+import type { AuditEntry, IntentQuery, NewIntent, Store, StoredIntent } from '#src/usecases/ports.ts';
 import { appendAudit } from './audit.ts';
 import type { Handle } from './handle.ts';
 import type { Tables } from './schema.ts';
 
 /** What was about to be written to RingCentral, and how it went. */
 export function intentsOf({ read, write, clock }: Handle): Store['intents'] {
-  function record(intent: Omit<StoredIntent, 'outcome'>, audit: AuditEntry): Promise<void> {
+  function record(intent: NewIntent, audit: AuditEntry): Promise<void> {
     return write(async (trx) => {
-      await trx
-        .insertInto('intent')
-        .values({
-          id: intent.id,
-          pending_id: intent.pendingId,
-          account: intent.account,
-          extension: intent.extension,
-          asker: intent.asker,
-          reference: intent.reference,
-          before_json: JSON.stringify(intent.before),
-          after_json: JSON.stringify(intent.after),
-          created_at: intent.createdAt,
-          outcome_json: null,
-          settled_at: null,
-        })
-        .execute();
+      if (!(await insertIntent(trx, intent))) {
+        throw new Fault('store-conflict', 'This was recorded already. Nothing was saved a second time.');
+      }
       await appendAudit(trx, audit);
     });
   }
 
-  /** An `unsettled` outcome is written down, but the intent stays open: its truth is still to be found out. */
   function settle(id: string, outcome: ChangeOutcome, audit: AuditEntry): Promise<boolean> {
     return write(async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('intent')
-        .set((eb) => ({
-          outcome_json: JSON.stringify(outcome),
-          settled_at: outcome.kind === 'unsettled' ? null : clock.now(),
-          version: eb('version', '+', 1),
-        }))
-        .where('id', '=', id)
-        .where('settled_at', 'is', null)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) return false;
+      if (!(await settleIntent(trx, id, outcome, clock.now()))) return false;
       await appendAudit(trx, audit);
       return true;
     });
@@ -57,7 +34,75 @@ export function intentsOf({ read, write, clock }: Handle): Store['intents'] {
     return rows.map(asIntent);
   }
 
-  return { record, settle, unsettled };
+  async function find({
+    limit,
+    reference,
+    extension,
+    asker,
+    pendingId,
+  }: IntentQuery): Promise<readonly StoredIntent[]> {
+    const rows = await read((db) => {
+      let some = db.selectFrom('intent').selectAll();
+      if (reference !== undefined) some = some.where('reference', '=', reference);
+      if (extension !== undefined) some = some.where('extension', '=', extension);
+      if (asker !== undefined) some = some.where('asker', '=', asker);
+      if (pendingId !== undefined) some = some.where('pending_id', '=', pendingId);
+      return some
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(Math.max(0, Math.trunc(limit)))
+        .execute();
+    });
+    return rows.map(asIntent);
+  }
+
+  return { record, settle, unsettled, find };
+}
+
+/** Writes down what is about to be called; false when the id is taken. */
+export async function insertIntent(trx: Transaction<Tables>, intent: NewIntent): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('intent')
+    .values({
+      id: intent.id,
+      pending_id: intent.pendingId,
+      account: intent.account,
+      extension: intent.extension,
+      asker: intent.asker,
+      reference: intent.reference,
+      before_json: JSON.stringify(intent.before),
+      after_json: JSON.stringify(intent.after),
+      created_at: intent.createdAt,
+      outcome_json: null,
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Writes down how it went; false when that is known already.
+ *
+ * An `unsettled` outcome is written down, but the intent stays open: its truth is still to be found out.
+ */
+export async function settleIntent(
+  trx: Transaction<Tables>,
+  id: string,
+  outcome: ChangeOutcome,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('intent')
+    .set((eb) => ({
+      outcome_json: JSON.stringify(outcome),
+      settled_at: outcome.kind === 'unsettled' ? null : now,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 function asIntent(row: Selectable<Tables['intent']>): StoredIntent {

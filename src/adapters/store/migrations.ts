@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { CHAIN_START } from './chain.ts';
 import { type Columns, columnsOf, type Dialect } from './columns.ts';
+import { due, records, seen } from './migrations-work.ts';
 
 /**
  * Every step of the schema, oldest first by name. A step that has been released is never edited: add another.
@@ -12,8 +14,11 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-people': { up: (db) => people(db, columns) },
     '0002-changes': { up: (db) => changes(db, columns) },
-    '0003-audit': { up: (db) => audit(db, columns, dialect) },
+    '0003-audit-chain': { up: (db) => audit(db, columns, dialect) },
     '0004-keepsakes': { up: (db) => keepsakes(db, columns) },
+    '0005-records': { up: (db) => records(db, columns) },
+    '0006-due': { up: (db) => due(db, columns) },
+    '0007-seen': { up: (db) => seen(db, columns) },
   };
 }
 
@@ -112,6 +117,8 @@ async function createIntent(db: Kysely<unknown>, { table, text, int8 }: Columns)
     .addColumn('outcome_json', text)
     .addColumn('settled_at', int8)
     .execute();
+  await db.schema.createIndex('intent_reference').on('intent').column('reference').execute();
+  await db.schema.createIndex('intent_extension').on('intent').columns(['extension', 'created_at']).execute();
   await db.schema
     .createIndex('intent_unsettled')
     .on('intent')
@@ -129,13 +136,24 @@ async function audit(db: Kysely<unknown>, { table, text, int8 }: Columns, dialec
     .addColumn('subject', text)
     .addColumn('reference', text, (c) => c.notNull())
     .addColumn('body', text, (c) => c.notNull())
+    .addColumn('prev', text, (c) => c.notNull())
+    .addColumn('hash', text, (c) => c.notNull())
     .execute();
   await db.schema.createIndex('audit_reference').on('audit').column('reference').execute();
+  await db.schema.createIndex('audit_actor').on('audit').columns(['actor', 'seq']).execute();
+  await db.schema.createIndex('audit_action').on('audit').columns(['action', 'seq']).execute();
   await table(db, 'audit_head')
     .addColumn('id', int8, (c) => c.notNull().primaryKey())
     .addColumn('seq', int8, (c) => c.notNull())
+    .addColumn('hash', text, (c) => c.notNull())
     .execute();
-  await sql`insert into audit_head (id, seq) values (1, 0)`.execute(db);
+  await sql`insert into audit_head (id, seq, hash) values (1, 0, ${sql.lit(CHAIN_START)})`.execute(db);
+  await table(db, 'about')
+    .addColumn('trail', text, (c) => c.notNull())
+    .addColumn('subject', text, (c) => c.notNull())
+    .addColumn('seq', int8, (c) => c.notNull())
+    .addPrimaryKeyConstraint('about_pk', ['trail', 'subject', 'seq'])
+    .execute();
   for (const statement of appendOnly(dialect)) await sql.raw(statement).execute(db);
 }
 

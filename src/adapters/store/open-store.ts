@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Clock, Keepsakes, Log, Store } from '#src/usecases/ports.ts';
 import { auditOf } from './audit.ts';
 import { claimsOf } from './claims.ts';
+import { commitOf } from './commit.ts';
 import { connect, refuseDamaged } from './connect.ts';
+import { dueOf, freeClaims } from './due.ts';
 import { type Folder, prepareFolder } from './folder.ts';
 import { type Handle, handleOf } from './handle.ts';
 import { type InstanceLock, lockInstance } from './instance-lock.ts';
@@ -13,7 +15,9 @@ import { linksOf } from './links.ts';
 import { migrate } from './migrate.ts';
 import { migrationsOf } from './migrations.ts';
 import { pendingOf } from './pending.ts';
+import { recordsOf } from './records.ts';
 import { noSealer, type Sealer, sealerOf } from './sealing.ts';
+import { seenOf } from './seen.ts';
 import { asStoreFault } from './sqlite-errors.ts';
 import { threadsOf } from './threads.ts';
 import { countUnreadable, tokensOf } from './tokens.ts';
@@ -67,6 +71,7 @@ async function openHandle(file: string, { clock, exclusive, directory }: StoreOp
     if (exclusive) refuseDamaged(database, file);
     await migrate(handle.db, migrationsOf('sqlite'), file);
     if (exclusive) await freeServiceLeases(handle);
+    if (exclusive) await freeClaims(handle);
     return handle;
   } catch (error) {
     await handle?.close();
@@ -76,6 +81,9 @@ async function openHandle(file: string, { clock, exclusive, directory }: StoreOp
 
 function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder: () => void): OpenStore {
   return {
+    commit: commitOf(handle),
+    records: recordsOf(handle),
+    due: dueOf(handle),
     links: linksOf(handle),
     tokens: tokensOf(handle, sealer),
     claimOnce: claimsOf(handle),
@@ -84,6 +92,7 @@ function storeOf(handle: Handle, sealer: Sealer, exclusive: boolean, leaveFolder
     intents: intentsOf(handle),
     threads: threadsOf(handle),
     audit: auditOf(handle),
+    seen: seenOf(handle),
     keepsakes: keepsakesOf(handle),
     async close() {
       await handle.close();

@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import { Fault } from '#src/domain/faults.ts';
 import { extensionId } from '#src/domain/ids.ts';
-import type { AuditEntry, Pending, Store } from '#src/usecases/ports.ts';
+import type { AuditEntry, Pending, Store, StoreChange } from '#src/usecases/ports.ts';
 import { appendAudit } from './audit.ts';
 import type { Handle } from './handle.ts';
 import type { Tables } from './schema.ts';
@@ -18,13 +18,16 @@ export function pendingOf({ read, write, clock }: Handle): Store['pending'] {
 
   function save(pending: Pending, audit: AuditEntry | null): Promise<void> {
     return write(async (trx) => {
-      await sweep(trx, clock.now() - KEPT_AFTER_END_MS);
-      await insertNewer(trx, pending);
+      if (!(await savePending(trx, pending, clock.now()))) {
+        throw new Fault(
+          'store-conflict',
+          'This question was changed by someone else meanwhile. Nothing was saved. Ask again.',
+        );
+      }
       if (audit) await appendAudit(trx, audit);
     });
   }
 
-  /** The version names what was shown, so a move leaves it: the state decides who was first. */
   function move(
     id: string,
     version: number,
@@ -33,14 +36,7 @@ export function pendingOf({ read, write, clock }: Handle): Store['pending'] {
     audit: AuditEntry | null,
   ): Promise<boolean> {
     return write(async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('pending')
-        .set({ state: to })
-        .where('id', '=', id)
-        .where('version', '=', version)
-        .where('state', '=', from)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) return false;
+      if (!(await movePending(trx, { id, version, from, to }))) return false;
       if (audit) await appendAudit(trx, audit);
       return true;
     });
@@ -49,8 +45,30 @@ export function pendingOf({ read, write, clock }: Handle): Store['pending'] {
   return { load, save, move };
 }
 
-/** A new question, or a newer version of one; an older version never comes back over a newer one. */
-async function insertNewer(trx: Transaction<Tables>, pending: Pending): Promise<void> {
+type Move = Omit<Extract<StoreChange, { write: 'pending.move' }>, 'write'>;
+
+/**
+ * Moves a question on; false when somebody else was first.
+ *
+ * The version names what was shown, so a move leaves it: the state decides who was first.
+ */
+export async function movePending(trx: Transaction<Tables>, { id, version, from, to }: Move): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('pending')
+    .set({ state: to })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('state', '=', from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Keeps a new question, or a newer version of one; false when an older version would come back over a newer one. Sweeps
+ * old ones on the way.
+ */
+export async function savePending(trx: Transaction<Tables>, pending: Pending, now: number): Promise<boolean> {
+  await sweep(trx, now - KEPT_AFTER_END_MS);
   const facts = {
     version: pending.version,
     kind: pending.kind,
@@ -65,12 +83,7 @@ async function insertNewer(trx: Transaction<Tables>, pending: Pending): Promise<
     .values({ id: pending.id, ...facts })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('pending.version', '<', pending.version))
     .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows !== 1n) {
-    throw new Fault(
-      'store-conflict',
-      'This question was changed by someone else meanwhile. Nothing was saved. Ask again.',
-    );
-  }
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** What an unsettled change still points to stays, however old. */

@@ -80,15 +80,66 @@ export type Tables = {
     subject: string | null;
     reference: string;
     body: string;
+    /** Hash of the entry before. */
+    prev: string;
+    hash: string;
+  };
+  /** Which extensions the entries of a trail are about, to find them by. */
+  about: {
+    trail: 'audit' | 'seen';
+    subject: string;
+    seq: number;
+  };
+  seen: {
+    seq: number;
+    at: number;
+    actor: string;
+    action: string;
+    subject: string | null;
+    reference: string;
+    body: string;
+  };
+  /** One row: the sequence number given last. */
+  seen_head: {
+    id: number;
+    seq: number;
+  };
+  stored_record: {
+    kind: string;
+    id: string;
+    version: number;
+    state: string;
+    owner: string | null;
+    subject: string | null;
+    ref: string | null;
+    created_at: number;
+    ends_at: number | null;
+    body: string;
+  };
+  due: {
+    id: string;
+    kind: string;
+    ref: string;
+    due_at: number;
+    /** When it may be claimed: the due date, the end of a lease, or the time of the next try. */
+    next_at: number;
+    /** Counts the claims and whatever else takes the row away from a claimer; never falls. */
+    fence: number;
+    attempts: number;
+    lease_by: string | null;
+    last_error: string | null;
+    done_at: number | null;
+    parked_at: number | null;
   };
   keepsake: {
     name: string;
     version: Generated<number>;
     body: Uint8Array;
   };
-  /** One row: the sequence number given last. */
+  /** One row: the sequence number and the hash given last. */
   audit_head: {
     id: number;
     seq: number;
+    hash: string;
   };
 };

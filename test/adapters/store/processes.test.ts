@@ -104,7 +104,7 @@ describe('a second service on the same folder', () => {
     });
     const short = await opened({ directory, exclusive: false });
     await short.audit.append(entry('short'));
-    expect(await short.audit.list(1)).toMatchObject([{ action: 'short' }]);
+    expect(await short.audit.list({ limit: 1 })).toMatchObject([{ action: 'short' }]);
   });
 
   it('may start once the first has ended, however it ended', async () => {
@@ -139,7 +139,7 @@ describe('several processes at once', () => {
     await Promise.all(three.map((each) => each.ended));
     expect(three.map((each) => each.lines)).toEqual([['done'], ['done'], ['done']]);
     const store = await opened({ directory });
-    expect((await store.audit.list(10)).map((row) => row.action).sort()).toEqual(['a', 'b', 'c']);
+    expect((await store.audit.list({ limit: 10 })).map((row) => row.action).sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('take each question exactly once between them', async () => {
@@ -152,7 +152,7 @@ describe('several processes at once', () => {
     await Promise.all(racers.map((each) => each.ended));
     const won = racers.flatMap((each) => each.lines.filter((line) => line !== 'ready'));
     expect(won.sort()).toEqual(Array.from({ length: 50 }, (_, n) => `q${n}`).sort());
-    expect(await store.audit.list(100)).toHaveLength(50);
+    expect(await store.audit.list({ limit: 100 })).toHaveLength(50);
   });
 });
 

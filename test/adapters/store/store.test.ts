@@ -20,7 +20,7 @@ describe('identity links', () => {
     await store.links.save(link('U1'), entry('link'));
     await store.links.save(link('U1', { extension: BOB, proof: 'sign-in', linkedAt: 9 }), entry('link'));
     expect(await store.links.find('T1', 'U1')).toEqual(link('U1', { extension: BOB, proof: 'sign-in', linkedAt: 9 }));
-    expect(await store.audit.list(10)).toHaveLength(2);
+    expect(await store.audit.list({ limit: 10 })).toHaveLength(2);
   });
 
   it('finds many at once, more than one statement may name', async () => {
@@ -49,7 +49,7 @@ describe('identity links', () => {
     const unwritable = entry('link', { at: 'never' as unknown as number });
     await expect(store.links.save(link('U1'), unwritable)).rejects.toThrow();
     expect(await store.links.find('T1', 'U1')).toBeNull();
-    expect(await store.audit.list(10)).toEqual([]);
+    expect(await store.audit.list({ limit: 10 })).toEqual([]);
   });
 });
 
@@ -102,7 +102,7 @@ describe('pending questions', () => {
       store.pending.move('p1', 1, 'open', 'taken', entry(`click-${n}`)),
     );
     expect((await Promise.all(clicks)).filter(Boolean)).toHaveLength(1);
-    expect(await store.audit.list(100)).toHaveLength(1);
+    expect(await store.audit.list({ limit: 100 })).toHaveLength(1);
     expect((await store.pending.load('p1'))?.state).toBe('taken');
   });
 
@@ -115,7 +115,7 @@ describe('pending questions', () => {
     await store.pending.save(pending('p1'), null);
     expect(await store.pending.move(id, version, from, 'done', entry('x'))).toBe(false);
     expect((await store.pending.load('p1'))?.state).toBe('open');
-    expect(await store.audit.list(10)).toEqual([]);
+    expect(await store.audit.list({ limit: 10 })).toEqual([]);
   });
 
   it('takes a newer version of a question and drops votes for the older one', async () => {
@@ -128,7 +128,7 @@ describe('pending questions', () => {
       code: 'store-conflict',
     });
     expect(await store.pending.load('p1')).toMatchObject({ version: 2, state: 'taken', body: '{"plan":2}' });
-    expect(await store.audit.list(10)).toEqual([]);
+    expect(await store.audit.list({ limit: 10 })).toEqual([]);
   });
 
   it('keeps an expired question for late clicks, then sweeps it, but never one with an unsettled change', async () => {
@@ -184,7 +184,7 @@ describe('intents', () => {
     expect(await store.intents.settle('i1', { kind: 'changed', verifiedAt: 12 }, entry('outcome'))).toBe(true);
     expect(await store.intents.settle('i1', { kind: 'unchanged' }, entry('outcome'))).toBe(false);
     expect(await store.intents.unsettled()).toEqual([]);
-    expect((await store.audit.list(10)).map((row) => row.action)).toEqual(['outcome', 'intent']);
+    expect((await store.audit.list({ limit: 10 })).map((row) => row.action)).toEqual(['outcome', 'intent']);
   });
 
   it('stay open when the truth could not be read, with what is known so far', async () => {
@@ -204,7 +204,7 @@ describe('intents', () => {
     const unwritable = entry('outcome', { at: 'never' as unknown as number });
     await expect(store.intents.settle('i1', { kind: 'unchanged' }, unwritable)).rejects.toThrow();
     expect(await store.intents.unsettled()).toHaveLength(1);
-    expect(await store.audit.list(10)).toHaveLength(1);
+    expect(await store.audit.list({ limit: 10 })).toHaveLength(1);
   });
 
   it('come oldest first', async () => {
@@ -234,14 +234,14 @@ describe('audit', () => {
   it('lists the latest first, as many as asked', async () => {
     const store = await opened();
     for (const action of ['a', 'b', 'c']) await store.audit.append(entry(action));
-    expect((await store.audit.list(2)).map((row) => row.action)).toEqual(['c', 'b']);
-    expect(await store.audit.list(0)).toEqual([]);
+    expect((await store.audit.list({ limit: 2 })).map((row) => row.action)).toEqual(['c', 'b']);
+    expect(await store.audit.list({ limit: 0 })).toEqual([]);
   });
 
   it('keeps text exactly as it will be read back', async () => {
     const store = await opened();
     await store.audit.append(entry('a', { subject: 'half \ud800 sign, nul \0, Köhler 🎺', body: '{"x":"\udfff"}' }));
-    expect(await store.audit.list(1)).toEqual([
+    expect(await store.audit.list({ limit: 1 })).toMatchObject([
       entry('a', { subject: 'half \ufffd sign, nul , Köhler 🎺', body: '{"x":"\ufffd"}' }),
     ]);
   });
@@ -291,7 +291,7 @@ describe('a store that is opened again', () => {
     expect(await second.pending.load('p1')).toEqual(pending('p1'));
     expect(await second.intents.unsettled()).toHaveLength(1);
     expect(await second.lease(ACCOUNT, BOB, 'b', 1499, 500)).toBeNull();
-    expect((await second.audit.list(10)).map((row) => row.action)).toEqual(['intent', 'link']);
+    expect((await second.audit.list({ limit: 10 })).map((row) => row.action)).toEqual(['intent', 'link']);
   });
 
   it('frees what an earlier service held, and leaves alone what a command holds', async () => {
