@@ -48,12 +48,12 @@ async function click(door: Door, place: Place, payload: Click, pressed: Set<stri
 
 async function press(door: Door, place: Place, button: Button, teams: readonly string[]): Promise<void> {
   // Only the first click on a question may show progress in its place: a later one could cover the result.
-  const mayShow = await isFirst(door, 'slack-press', `${button.id}:${button.version}`);
+  const mayShow = button.action !== 'undo' && (await isFirst(door, 'slack-press', `${button.id}:${button.version}`));
   const turn = await withPatience(door, decide(door, place, button, teams), async () => {
     if (mayShow) await quietly(door, () => door.chat.replace(place, messageOf(render(WORKING))));
   });
   const message = messageOfTurn(door, turn);
-  await (isForLatecomer(turn) ? door.chat.tell(place, message) : door.chat.replace(place, message));
+  await (keepsItsPlace(button, turn) ? door.chat.tell(place, message) : door.chat.replace(place, message));
 }
 
 async function decide(door: Door, place: Place, button: Button, teams: readonly string[]): Promise<Turn> {
@@ -61,8 +61,12 @@ async function decide(door: Door, place: Place, button: Button, teams: readonly 
   return door.conversation.press({ actor, button, thread: threadKey(door, place) });
 }
 
-/** Somebody who is late or not asked gets a note of their own; what the question became stays where it is. */
-function isForLatecomer({ reply }: Turn): boolean {
+/**
+ * Somebody who is late or not asked gets a note of their own; what the question became stays where it is. So does what
+ * was done: undoing it is a change of its own.
+ */
+function keepsItsPlace({ action }: Button, { reply }: Turn): boolean {
+  if (action === 'undo') return true;
   if (reply.saying.kind !== 'refused') return false;
   return reply.saying.reason.kind === 'already-settled' || reply.saying.reason.kind === 'not-yours';
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTION_PREFIX } from '#src/cards/index.ts';
-import type { Button } from '#src/domain/reply.ts';
+import { BUTTON_ACTIONS, type Button } from '#src/domain/reply.ts';
 
 // What is read of Slack's payloads and nothing more. Names and labels are decoration and stay unread.
 
@@ -76,7 +76,7 @@ const ButtonValue = z.strictObject({
 });
 
 /** Action ids that the assistant itself puts on buttons. */
-export const OUR_ACTION = new RegExp(`^${ACTION_PREFIX}:(confirm|cancel|choose)(?::(\\d{1,4}))?$`);
+export const OUR_ACTION = new RegExp(`^${ACTION_PREFIX}:(${BUTTON_ACTIONS.join('|')})(?::(\\d{1,4}))?$`);
 
 /**
  * Reads a click on one of our buttons.

@@ -9,6 +9,7 @@ import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/p
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
 import { refusal } from './wording/refusals.ts';
 import { roleCheck, roleDescription, roleList, rolesOf, whoami, whoHas } from './wording/roles.ts';
+import { undoQuestion } from './wording/undo.ts';
 import { clockTime, plain } from './words.ts';
 
 export type { Wording } from './wording/body.ts';
@@ -60,6 +61,8 @@ function say(saying: Saying, wording: Wording): Body {
       return nothingToChange(saying);
     case 'changed':
       return changed(saying, wording);
+    case 'undo-question':
+      return undoQuestion(saying);
     case 'working':
       return short(
         saying.people === 1 ? 'Working on it.' : `Working on it: ${saying.people} people.`,

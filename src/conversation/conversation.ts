@@ -14,6 +14,7 @@ import type { Names } from '../usecases/ports.ts';
 import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import { type Answer, answer, type Deps, refuse, type Session } from '../usecases/session.ts';
 import { takeChoice } from '../usecases/take-choice.ts';
+import { pressUndo, undoChange } from '../usecases/undo-change.ts';
 import { whoami } from '../usecases/whoami.ts';
 import { askBack } from './ask-back.ts';
 import { dispatch, takesFile } from './dispatch.ts';
@@ -80,8 +81,13 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
     return asTurn(actor, thread, async (session) => {
       if (button.action === 'confirm') return { result: await confirmChange(session, button) };
       if (button.action === 'cancel') return { result: await cancelChange(session, button) };
+      if (button.action === 'undo') return { result: await pressUndo(session, button) };
       const chosen = await takeChoice(session, button);
       if (!chosen.open) return { result: refuse(chosen.reason) };
+      if ('mode' in chosen.value) {
+        const { question, mode } = chosen.value;
+        return { result: await undoChange(session, question.change, mode, null, true) };
+      }
       const read = await reader(session, actor, chosen.value.question.understanding.text, null);
       return act(session, resume(chosen.value, read));
     });

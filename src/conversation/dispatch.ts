@@ -11,6 +11,7 @@ import { planChange } from '../usecases/plan-change.ts';
 import { recordRefusal } from '../usecases/record-refusal.ts';
 import { rolesWithPermission } from '../usecases/roles-with-permission.ts';
 import { type Answer, answer, type Session } from '../usecases/session.ts';
+import { undo } from '../usecases/undo-change.ts';
 import { whoHasPermission, whoHasRole } from '../usecases/who-has.ts';
 import { whoami } from '../usecases/whoami.ts';
 
@@ -34,6 +35,9 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'set-roles': planChange,
   'swap-role': planChange,
   'reset-roles': planChange,
+  'copy-roles': planChange,
+  offboard: planChange,
+  undo,
 };
 
 /** Intents whose use case takes the people from `session.attachment`. */

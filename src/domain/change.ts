@@ -35,7 +35,16 @@ export type PersonPlan = {
 
 /** A change as understood, read against the directory: frozen, shown, and confirmed as exactly this. */
 export type Plan = {
-  readonly intent: 'assign-role' | 'remove-role' | 'set-roles' | 'swap-role' | 'reset-roles' | 'combined';
+  readonly intent:
+    | 'assign-role'
+    | 'remove-role'
+    | 'set-roles'
+    | 'swap-role'
+    | 'reset-roles'
+    | 'copy-roles'
+    | 'offboard'
+    | 'undo'
+    | 'combined';
   readonly people: readonly PersonPlan[];
   /** SHA-256 over people, before-lists, after-lists and times. */
   readonly fingerprint: string;

@@ -2,17 +2,47 @@ import type { RoleId } from './ids.ts';
 import { type AssignedRole, type RoleSummary, type RoleToAssign, sameAssignments } from './roles.ts';
 
 /** One act on somebody's roles, with the roles themselves instead of their names. */
-export type RoleAct = {
-  readonly intent: 'assign-role' | 'remove-role' | 'set-roles' | 'swap-role' | 'reset-roles';
-  readonly roles: readonly RoleSummary[];
-  readonly removed: readonly RoleSummary[];
+export type RoleAct =
+  | {
+      readonly intent: 'assign-role' | 'remove-role' | 'set-roles' | 'swap-role';
+      readonly roles: readonly RoleSummary[];
+      readonly removed: readonly RoleSummary[];
+    }
+  /** Only the default role is left: by RingCentral's own call for it, or as a list like any other. */
+  | { readonly intent: 'reset-roles' | 'offboard' }
+  /**
+   * The model's roles take the place of the receiver's. A role new to the receiver comes with the model's restriction;
+   * hidden roles are RingCentral's own and stay where they are.
+   */
+  | { readonly intent: 'copy-roles'; readonly model: readonly AssignedRole[]; readonly hidden: ReadonlySet<RoleId> }
+  | { readonly intent: 'undo'; readonly restore: Restore };
+
+/** What taking back one change of one person means. */
+export type Restore = {
+  /** The list before that change, without roles that no longer exist. */
+  readonly earlier: readonly AssignedRole[];
+  /** The list that the change left; whoever has another one now was changed since. */
+  readonly left: readonly AssignedRole[];
+  /** Roles of the earlier list that no longer exist. */
+  readonly gone: readonly string[];
+  readonly mode: RestoreMode;
 };
+
+/**
+ * How far to go for somebody who was changed since: nothing at all, the earlier list as it was (what was added since is
+ * lost), or only what the change itself had given and taken.
+ */
+export type RestoreMode = 'untouched-only' | 'exact' | 'take-back';
 
 /** Facts about one act on one person that its preview tells. */
 export type MergeNote =
   | { readonly kind: 'already-has'; readonly role: string }
   | { readonly kind: 'does-not-have'; readonly role: string }
-  | { readonly kind: 'default-takes-place'; readonly role: string };
+  | { readonly kind: 'default-takes-place'; readonly role: string }
+  /** Somebody changed the list after the change that is to be undone. */
+  | { readonly kind: 'changed-since' }
+  /** A role of the earlier list that no longer exists. */
+  | { readonly kind: 'gone'; readonly role: string };
 
 export type Merged = { readonly after: readonly AssignedRole[]; readonly notes: readonly MergeNote[] };
 
@@ -29,7 +59,7 @@ export function mergeRoles(
   defaultRole: RoleSummary | null,
 ): Merged {
   // A role that one act takes and a later one gives again comes back as it was held: anew it would be unrestricted.
-  const assignment = (role: RoleSummary) => before.find((held) => held.id === role.id) ?? newAssignment(role);
+  const assignment: Assignment = (role) => before.find((held) => held.id === role.id) ?? newAssignment(role);
   let after = before;
   const notes: MergeNote[] = [];
   for (const act of acts) {
@@ -44,10 +74,13 @@ export function mergeRoles(
   return { after: sameAssignments(before, after) ? before : after, notes };
 }
 
-type Assignment = (role: RoleSummary) => AssignedRole;
+type Assignment = (role: RoleSummary | AssignedRole) => AssignedRole;
+type NamedRoles = Extract<RoleAct, { readonly roles: readonly RoleSummary[] }>;
 
-function newAssignment({ id, displayName }: RoleSummary): AssignedRole {
-  return { id, displayName, autoAssigned: false, siteRestricted: false };
+/** Of a role that comes from somebody else's list the restriction comes with it. */
+function newAssignment(role: RoleSummary | AssignedRole): AssignedRole {
+  const { id, displayName } = role;
+  return { id, displayName, autoAssigned: false, siteRestricted: 'siteRestricted' in role && role.siteRestricted };
 }
 
 function mergeOne(
@@ -66,12 +99,47 @@ function mergeOne(
     case 'swap-role':
       return swap(held, act, assignment);
     case 'reset-roles':
+    case 'offboard':
       return { after: defaultRole === null ? [] : [assignment(defaultRole)], notes: [] };
+    case 'copy-roles':
+      return copy(held, act, assignment);
+    case 'undo':
+      return restore(held, act.restore);
   }
 }
 
+function copy(
+  held: readonly AssignedRole[],
+  act: Extract<RoleAct, { intent: 'copy-roles' }>,
+  assignment: Assignment,
+): Merged {
+  const ownHidden = held.filter((role) => act.hidden.has(role.id));
+  // What both hold stays as the receiver holds it: a model without restriction must not widen it unseen.
+  const copied = act.model.filter((role) => !act.hidden.has(role.id)).map(assignment);
+  return { after: [...ownHidden, ...copied], notes: [] };
+}
+
+function restore(held: readonly AssignedRole[], { earlier, left, gone, mode }: Restore): Merged {
+  const notes: MergeNote[] = gone.map((role) => ({ kind: 'gone', role }));
+  if (sameAssignments(held, left)) return { after: earlier, notes };
+  const since: MergeNote = { kind: 'changed-since' };
+  if (mode === 'untouched-only') return { after: held, notes: [since] };
+  if (mode === 'exact') return { after: earlier, notes: [since, ...notes] };
+  const given = left.filter((role) => !has(earlier, role.id));
+  const taken = earlier.filter((role) => !has(left, role.id) && !has(held, role.id));
+  const kept = held.filter((role) => !has(given, role.id));
+  return { after: [...kept.map((role) => asEarlier(role, earlier, left)), ...taken], notes: [since, ...notes] };
+}
+
+/** A role whose restriction the change itself had moved gets the earlier one again. */
+function asEarlier(role: AssignedRole, earlier: readonly AssignedRole[], left: readonly AssignedRole[]): AssignedRole {
+  const was = earlier.find(({ id }) => id === role.id);
+  const became = left.find(({ id }) => id === role.id);
+  return was === undefined || became === undefined || was.siteRestricted === became.siteRestricted ? role : was;
+}
+
 /** A swap of something the person does not have changes nothing: giving alone was not asked for. */
-function swap(held: readonly AssignedRole[], act: RoleAct, assignment: Assignment): Merged {
+function swap(held: readonly AssignedRole[], act: NamedRoles, assignment: Assignment): Merged {
   const missing = notesFor(held, act.removed, false, 'does-not-have');
   if (missing.length === act.removed.length) return { after: held, notes: missing };
   return { after: withRoles(without(held, act.removed), act.roles, assignment), notes: missing };

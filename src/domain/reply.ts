@@ -98,7 +98,12 @@ export type RefusalReason =
   /** A group was named that nobody belongs to. */
   | { readonly kind: 'nobody-found' }
   /** The file that came with the words cannot be used. */
-  | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment };
+  | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment }
+  /** No change of the asker, or to that person, took effect that could be taken back. */
+  | { readonly kind: 'nothing-to-undo' }
+  | { readonly kind: 'already-undone'; readonly reference: string }
+  /** Somebody whom the change concerned is not in the account any more. */
+  | { readonly kind: 'person-gone' };
 
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =
@@ -159,7 +164,21 @@ export type Saying =
     }
   | { readonly kind: 'dry-run'; readonly plan: Plan }
   | { readonly kind: 'nothing-to-change'; readonly plan: Plan }
-  | { readonly kind: 'changed'; readonly results: readonly PersonResult[] }
+  | { readonly kind: 'changed'; readonly results: readonly PersonResult[]; readonly undo: Button | null }
+  | {
+      /** How far to go with people who were changed after the change that is to be undone. */
+      readonly kind: 'undo-question';
+      readonly touched: readonly {
+        readonly person: Extension;
+        readonly earlier: readonly AssignedRole[];
+        readonly left: readonly AssignedRole[];
+        readonly now: readonly AssignedRole[];
+      }[];
+      /** People of the same change whom nobody changed since. */
+      readonly others: number;
+      /** Put back exactly, take back only that change, leave these people as they are. */
+      readonly buttons: readonly Button[];
+    }
   | { readonly kind: 'working'; readonly people: number }
   | { readonly kind: 'cancelled' }
   | {
@@ -188,12 +207,16 @@ export type Saying =
       readonly settled: 'unchanged' | 'unknown';
     };
 
+/** Everything that a button may ask for. */
+export const BUTTON_ACTIONS = ['confirm', 'cancel', 'choose', 'undo'] as const;
+export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
+
 /**
- * A button. What a click carries is only this: an opaque id of a stored question, its version, and the action; for a
+ * A button. What a click carries is only this: an opaque id of a stored question (of a stored change for `undo`), its version, and the action; for a
  * choice also the position of the choice. Everything else is looked up, and the clicker's right is established again.
  */
 export type Button = {
-  readonly action: 'confirm' | 'cancel' | 'choose';
+  readonly action: ButtonAction;
   readonly id: string;
   readonly version: number;
   /** Position of the choice; null for other actions. */

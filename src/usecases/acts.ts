@@ -1,25 +1,40 @@
+import { isRefusal } from '../domain/authority.ts';
 import type { Plan } from '../domain/change.ts';
-import type { RoleAct } from '../domain/merge.ts';
+import type { Restore, RestoreMode, RoleAct } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
+import type { AssignedRole } from '../domain/roles.ts';
 import type { FurtherAct, Group, Intent, Slots, Understanding } from '../domain/understanding.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { knownRoles } from './known-names.ts';
-import { CHANGE_AT_MOST } from './limits.ts';
+import { CHANGE_AT_MOST, UNDO_AT_MOST } from './limits.ts';
+import type { StoredIntent } from './ports.ts';
+import { mayRead, rolesOf } from './reading.ts';
 import { resolvePeople } from './resolve-people.ts';
 import type { Session } from './session.ts';
 
 /** Intents that change somebody's roles and are built. */
-const CHANGE_INTENTS = ['assign-role', 'remove-role', 'set-roles', 'swap-role', 'reset-roles'] as const;
+const CHANGE_INTENTS = [
+  'assign-role',
+  'remove-role',
+  'set-roles',
+  'swap-role',
+  'reset-roles',
+  'copy-roles',
+  'offboard',
+] as const;
 
 export type ChangeIntentName = (typeof CHANGE_INTENTS)[number];
 
 /** One act as it was said: kept with the preview, so that it can be planned again at the click. */
 export type Act = {
-  readonly intent: ChangeIntentName;
+  readonly intent: ChangeIntentName | 'undo';
+  /** Extension numbers; of a copy the last is the model. */
   readonly people: readonly string[];
   readonly group: Group | null;
   readonly roles: readonly string[];
   readonly removedRoles: readonly string[];
+  /** With `undo`: the change to take back, and how far to go for those who were changed since. */
+  readonly undo?: { readonly change: string; readonly mode: RestoreMode };
 };
 
 /** Tells whether an intent is a change of somebody's roles. */
@@ -55,10 +70,11 @@ export type ActsOnPerson = { readonly person: Extension; readonly acts: readonly
 export async function gatherActs(session: Session, acts: readonly Act[]): Promise<Gate<readonly ActsOnPerson[]>> {
   const gathered = new Map<string, { person: Extension; acts: RoleAct[] }>();
   for (const act of acts) {
-    const found = await resolvePeople(session, act.people, act.group);
+    const found = await resolvePeople(session, receiversOf(act), act.group);
     if (!found.open) return found;
-    const done = roleAct(session, act);
-    for (const person of found.value) {
+    const toDo = await roleActs(session, act, found.value);
+    if (!toDo.open) return toDo;
+    for (const { person, done } of toDo.value) {
       const entry = gathered.get(person.id) ?? { person, acts: [] };
       entry.acts.push(done);
       gathered.set(person.id, entry);
@@ -69,10 +85,78 @@ export async function gatherActs(session: Session, acts: readonly Act[]): Promis
   return open([...gathered.values()]);
 }
 
-function roleAct(session: Session, act: Act): RoleAct {
+/** Of a copy the person named last is the model. */
+function receiversOf({ intent, people }: Act): readonly string[] {
+  return intent === 'copy-roles' ? people.slice(0, -1) : people;
+}
+
+type ActOnPerson = { readonly person: Extension; readonly done: RoleAct };
+
+async function roleActs(
+  session: Session,
+  act: Act,
+  people: readonly Extension[],
+): Promise<Gate<readonly ActOnPerson[]>> {
+  switch (act.intent) {
+    case 'copy-roles':
+      return copies(session, act, people);
+    case 'undo':
+      return open(await restores(session, act, people));
+    case 'reset-roles':
+    case 'offboard': {
+      const { intent } = act;
+      return open(people.map((person) => ({ person, done: { intent } })));
+    }
+    default: {
+      const roles = knownRoles(session, act.roles);
+      const removed = knownRoles(session, act.removedRoles);
+      const { intent } = act;
+      return open(people.map((person) => ({ person, done: { intent, roles, removed } })));
+    }
+  }
+}
+
+/** Copying shows what the model has, so it takes the right to see that. */
+async function copies(
+  session: Session,
+  { people: named }: Act,
+  receivers: readonly Extension[],
+): Promise<Gate<readonly ActOnPerson[]>> {
+  const found = await resolvePeople(session, named.slice(-1), null);
+  if (!found.open) return found;
+  const [model] = found.value;
+  if (model === undefined) return shut({ kind: 'nobody-found' });
+  const right = await mayRead(session, model);
+  if (isRefusal(right)) return shut(right);
+  const hidden = new Set(session.names.roles.filter((role) => role.hidden).map((role) => role.id));
+  const done: RoleAct = { intent: 'copy-roles', model: await rolesOf(session, right, model), hidden };
+  return open(receivers.filter(({ id }) => id !== model.id).map((person) => ({ person, done })));
+}
+
+/** What each person's list was before the change and after it stands in its record. */
+async function restores(session: Session, act: Act, people: readonly Extension[]): Promise<readonly ActOnPerson[]> {
+  if (act.undo === undefined) throw new Error('an undo without the change that it undoes');
+  const { change, mode } = act.undo;
+  const records = await session.deps.store.intents.find({ pendingId: change, inEffect: true, limit: UNDO_AT_MOST });
+  return people.flatMap((person) => {
+    const record = records.find(({ extension }) => extension === person.id);
+    return record === undefined
+      ? []
+      : [{ person, done: { intent: 'undo', restore: restoreOf(session, record, mode) } }];
+  });
+}
+
+function restoreOf(session: Session, record: StoredIntent, mode: RestoreMode): Restore {
+  const exists = ({ id }: AssignedRole) => session.names.roles.some((role) => role.id === id);
   return {
-    intent: act.intent,
-    roles: knownRoles(session, act.roles),
-    removed: knownRoles(session, act.removedRoles),
+    earlier: record.before.filter((role) => exists(role)),
+    left: leftBy(record),
+    gone: record.before.filter((role) => !exists(role)).map((role) => role.displayName),
+    mode,
   };
+}
+
+/** The list that a change left behind. */
+export function leftBy({ after, outcome }: StoredIntent): readonly AssignedRole[] {
+  return outcome?.kind === 'differs' ? outcome.found : after;
 }

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../domain/fingerprint.ts';
 import { differenceOf } from '../domain/gains.ts';
 import { decideGuard, type GuardFacts, ROLE_CHANGING } from '../domain/guards.ts';
 import type { ExtensionId, RoleId } from '../domain/ids.ts';
-import { type Merged, type MergeNote, mergeRoles, rolesOnlyIn } from '../domain/merge.ts';
+import { type Merged, type MergeNote, mergeRoles, type RoleAct, rolesOnlyIn } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
 import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts';
@@ -25,6 +25,8 @@ export type Planned = {
   readonly refusals: ReadonlyMap<ExtensionId, RefusalReason>;
   /** People whose last role would be taken, with the default role that takes its place. */
   readonly defaults: ReadonlyMap<ExtensionId, string>;
+  /** People whose lists were changed after the change that is to be undone. */
+  readonly changedSince: ReadonlySet<ExtensionId>;
   /** The rights that the change of each person takes. */
   readonly verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>;
   /** Whether somebody is given a role that can change roles: then what the asker holds is looked at again at the call. */
@@ -63,8 +65,10 @@ export async function buildPlan(session: Session, acts: readonly Act[]): Promise
   const people = (await mayShowContents(session, lists, rights)) ? guarded : guarded.map(withoutContents);
   const plan = { intent, people, fingerprint: fingerprintOf(intent, people), readAt: session.facts.readAt };
   const defaults = new Map([...drafts].flatMap(([id, draft]) => defaultNote(id, draft)));
+  const since = [...drafts].filter(([, { notes }]) => notes.some((note) => note.kind === 'changed-since'));
   return open({
     plan,
+    changedSince: new Set(since.map(([id]) => id)),
     authority: rights.values().next().value ?? null,
     refusals,
     defaults,
@@ -92,11 +96,15 @@ async function draftAll(
     if (right === undefined) continue;
     const before = await rolesOf(session, right, person);
     const plain = mergeRoles(before, acts, null);
-    const needsDefault = plain.after.length === 0 || acts.some((act) => act.intent === 'reset-roles');
+    const needsDefault = plain.after.length === 0 || acts.some(isToDefault);
     const merged = needsDefault ? mergeRoles(before, acts, await session.facts.defaultRole()) : plain;
     drafts.set(person.id, { person, before, ...merged });
   }
   return drafts;
+}
+
+function isToDefault({ intent }: RoleAct): boolean {
+  return intent === 'reset-roles' || intent === 'offboard';
 }
 
 async function guardAll(
@@ -207,6 +215,10 @@ function noteWords(note: MergeNote, person: Extension): string {
       return `${person.name} does not have ${note.role}.`;
     case 'default-takes-place':
       return `Nothing else would remain, so the default role ${note.role} takes its place.`;
+    case 'changed-since':
+      return `Somebody changed the roles of ${person.name} after that change.`;
+    case 'gone':
+      return `${note.role} does not exist any more and cannot be given back.`;
   }
 }
 

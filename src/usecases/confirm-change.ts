@@ -32,9 +32,20 @@ export async function confirmChange(session: Session, button: Button): Promise<A
     return settleAnd(session, waiting.value, await preview(session, body, planned.value, true));
   }
   const { plan, verbs, givesRights } = planned.value;
-  const confirmed = { plan, verbs, givesRights, pendingId: waiting.value.id, reason: body.reason };
+  const confirmed = {
+    plan,
+    verbs,
+    givesRights,
+    pendingId: waiting.value.id,
+    reason: body.reason,
+    undoes: undoneBy(body),
+  };
   const results = await executeChange(session, confirmed);
-  return settleAnd(session, waiting.value, await report(session, body, planned.value, results));
+  return settleAnd(session, waiting.value, await report(session, waiting.value.id, body, planned.value, results));
+}
+
+function undoneBy({ acts }: ConfirmBody): string | null {
+  return acts.find((act) => act.undo !== undefined)?.undo?.change ?? null;
 }
 
 async function take(session: Session, pending: Pending): Promise<Gate<ConfirmBody>> {
@@ -69,6 +80,7 @@ async function settleAnd(session: Session, pending: Pending, result: Answer): Pr
 /** Tells how it went; when nothing was written because every list had moved, shows the change against the new lists. */
 async function report(
   session: Session,
+  change: string,
   body: ConfirmBody,
   planned: Planned,
   results: readonly PersonResult[],
@@ -81,7 +93,12 @@ async function report(
   }
   const { authority } = planned;
   const about = aboutResults(results);
-  return answer({ kind: 'changed', results }, { ...(authority && { authority }), outcome: outcomeOf(kinds), about });
+  const undoable = kinds.has('changed') || kinds.has('differs');
+  const undo: Button | null = undoable ? { action: 'undo', id: change, version: 1, index: null } : null;
+  return answer(
+    { kind: 'changed', results, undo },
+    { ...(authority && { authority }), outcome: outcomeOf(kinds), about },
+  );
 }
 
 function outcomeOf(kinds: ReadonlySet<PersonResult['outcome']['kind']>): TurnOutcome {

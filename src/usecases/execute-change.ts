@@ -18,6 +18,8 @@ import { afresh, type Session } from './session.ts';
 export type Confirmed = Pick<Planned, 'plan' | 'verbs' | 'givesRights'> & {
   readonly pendingId: string;
   readonly reason: string | null;
+  /** The change that this one takes back. */
+  readonly undoes: string | null;
 };
 
 /**
@@ -146,6 +148,7 @@ async function write(
       before,
       after,
       createdAt: deps.clock.now(),
+      undoes: confirmed.undoes,
     },
     personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason }),
   );

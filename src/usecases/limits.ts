@@ -7,6 +7,9 @@ export const READ_AT_MOST = 25;
  */
 export const CHANGE_AT_MOST = 12;
 
+/** People whose lists one undo puts back. */
+export const UNDO_AT_MOST = 5_000;
+
 /** From so many people on, one right over the account and one listing serve better than a right and a call for each. */
 export const LIST_FROM = 5;
 

@@ -26,7 +26,10 @@ export type ChooseBody = {
   readonly mode: 'fill' | 'narrow' | 'replace-last-role';
 };
 
-// Both were written by this program; the outer shape is checked so that a record of another version is no crash later.
+/** What the question how far an undo goes keeps until somebody chooses. */
+export type UndoBody = { readonly kind: 'undo'; readonly change: string };
+
+// All were written by this program; the outer shape is checked so that a record of another version is no crash later.
 const confirmShape = z.object({
   kind: z.literal('confirm'),
   acts: z.array(z.looseObject({})),
@@ -37,6 +40,13 @@ const chooseShape = z.object({
   understanding: z.looseObject({}),
   values: z.array(z.string()),
 });
+
+const undoShape = z.object({ kind: z.literal('undo'), change: z.string() });
+
+/** Reads what the question of an undo kept; null when it is something else. */
+export function readUndoBody(text: string): UndoBody | null {
+  return undoShape.safeParse(JSON.parse(text)).data ?? null;
+}
 
 /** Reads what a preview kept; null when it is something else. */
 export function readConfirmBody(text: string): ConfirmBody | null {

@@ -35,20 +35,26 @@ export async function planChange(session: Session, understanding: Understanding)
   return preview(session, { acts, reason, ticket }, planned.value, false);
 }
 
-async function dryRun(session: Session, { plan, authority, refusals }: Planned): Promise<Answer> {
+/** Shows what would happen, without a way to confirm it. */
+export async function dryRun(session: Session, { plan, authority, refusals }: Planned): Promise<Answer> {
   const refused = wholeRefusal(plan, refusals);
   if (refused !== null && plan.people.every(hasNoRight)) return refusePlan(session, plan, refused);
-  await record(session, 'change.shown', plan, { dryRun: true });
+  await recordPlan(session, 'change.shown', plan, { dryRun: true });
   return answer({ kind: 'dry-run', plan }, { ...(authority && { authority }), about: aboutPlan(plan) });
 }
 
 /** Whatever of a plan is shown or refused stands in the audit trail before it is said. */
-function record(session: Session, action: ChangeEvent, plan: Plan, details: Record<string, unknown>): Promise<void> {
+export function recordPlan(
+  session: Session,
+  action: ChangeEvent,
+  plan: Plan,
+  details: Record<string, unknown>,
+): Promise<void> {
   return session.deps.store.audit.append(changeEntry(session, action, plan, details));
 }
 
 async function refusePlan(session: Session, plan: Plan, reason: RefusalReason): Promise<Answer> {
-  await record(session, 'change.refused', plan, { reason: reason.kind });
+  await recordPlan(session, 'change.refused', plan, { reason: reason.kind });
   return refuse(reason);
 }
 
@@ -61,7 +67,7 @@ export async function preview(session: Session, frozen: Frozen, planned: Planned
   const refused = wholeRefusal(plan, refusals);
   if (refused !== null) return refusePlan(session, plan, refused);
   if (!plan.people.some(isChanged)) {
-    await record(session, 'change.shown', plan, {});
+    await recordPlan(session, 'change.shown', plan, {});
     return answer({ kind: 'nothing-to-change', plan }, details);
   }
   const { acts, reason, ticket } = frozen;
@@ -136,7 +142,7 @@ async function askAboutLastRole(
   const role = only.before.map((held) => held.displayName).join(', ');
   const question = { understanding, about: 'role', words: role, mode: 'replace-last-role' } as const;
   const choice = { value: substitute, label: substitute, detail: 'the default role of the account' };
-  await record(session, 'change.asked', planned.plan, {});
+  await recordPlan(session, 'change.asked', planned.plan, {});
   return poseQuestion(session, question, [choice], { person: only.person, role });
 }
 

@@ -72,6 +72,8 @@ export type StoredIntent = {
   readonly before: readonly AssignedRole[];
   readonly after: readonly AssignedRole[];
   readonly createdAt: number;
+  /** `pendingId` of the change that this one takes back; null for any other. */
+  readonly undoes: string | null;
   readonly outcome: ChangeOutcome | null;
 };
 
@@ -84,6 +86,9 @@ export type IntentQuery = {
   readonly extension?: ExtensionId;
   readonly asker?: ExtensionId;
   readonly pendingId?: string;
+  readonly undoes?: string;
+  /** Only those of which RingCentral showed that the list moved. */
+  readonly inEffect?: true;
 };
 
 /** What can be changed of a record. */

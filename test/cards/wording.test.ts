@@ -419,6 +419,7 @@ describe('a change', () => {
   const result = (outcome: Extract<Saying, { kind: 'changed' }>['results'][number]['outcome']): Saying => ({
     kind: 'changed',
     results: [{ person: bob, before: [standard], after: [standard, manager], outcome }],
+    undo: null,
   });
 
   it.each<[string, Saying, string]>([
@@ -499,6 +500,7 @@ describe('a change', () => {
         { person: bob, before: [], after: [manager], outcome: { kind: 'changed', verifiedAt: AS_OF } },
         { person: alice, before: [], after: [manager], outcome: { kind: 'refused', guard: 'disabled' } },
       ],
+      undo: null,
     };
     expect(render(reply(saying)).headline).toBe('Partly done. 1 of 2 people changed; the others are told below.');
   });

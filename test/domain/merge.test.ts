@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#src/domain/fingerprint.ts';
-import { mergeRoles, type RoleAct, toAssign } from '#src/domain/merge.ts';
+import type { RoleId } from '#src/domain/ids.ts';
+import { mergeRoles, type RestoreMode, type RoleAct, toAssign } from '#src/domain/merge.ts';
 import { type AssignedRole, sameAssignments } from '#src/domain/roles.ts';
 import { assigned, buildPeople, buildRoles } from '#test/support/account.ts';
 
@@ -12,14 +13,16 @@ const named = (name: string) => {
   return role;
 };
 const standard = named('Standard (International)');
-const act = (intent: RoleAct['intent'], give: readonly string[] = [], take: readonly string[] = []): RoleAct => ({
-  intent,
-  roles: give.map(named),
-  removed: take.map(named),
-});
+type Named = Extract<RoleAct, { roles: unknown }>['intent'];
+const act = (intent: Named | 'reset-roles', give: readonly string[] = [], take: readonly string[] = []): RoleAct =>
+  intent === 'reset-roles' ? { intent } : { intent, roles: give.map(named), removed: take.map(named) };
 const list = (...names: string[]) => names.map((name) => assigned(roles, name));
 const names = (held: readonly AssignedRole[]) => held.map((role) => role.displayName);
 
+const someRole = fc.constantFrom(...roles);
+const someHeld = fc
+  .uniqueArray(fc.tuple(someRole, fc.boolean()), { selector: ([role]) => role.id, maxLength: 5 })
+  .map((pairs) => pairs.map(([role, restricted]) => assigned(roles, role.displayName, restricted)));
 describe('the list that replaces the one a person has', () => {
   it.each<[string, readonly string[], RoleAct, readonly string[]]>([
     ['a role is added to those held', ['Support'], act('assign-role', ['Reports']), ['Support', 'Reports']],
@@ -63,15 +66,96 @@ describe('the list that replaces the one a person has', () => {
   });
 });
 
-const someRole = fc.constantFrom(...roles);
-const someHeld = fc
-  .uniqueArray(fc.tuple(someRole, fc.boolean()), { selector: ([role]) => role.id, maxLength: 5 })
-  .map((pairs) => pairs.map(([role, restricted]) => assigned(roles, role.displayName, restricted)));
-const someAct: fc.Arbitrary<RoleAct> = fc.record({
-  intent: fc.constantFrom('assign-role', 'remove-role', 'set-roles', 'swap-role', 'reset-roles'),
-  roles: fc.uniqueArray(someRole, { maxLength: 3, selector: (role) => role.id }),
-  removed: fc.uniqueArray(someRole, { maxLength: 3, selector: (role) => role.id }),
+describe('the roles of a model', () => {
+  const copy = (model: readonly AssignedRole[], ...hidden: readonly string[]): RoleAct => ({
+    intent: 'copy-roles',
+    model,
+    hidden: new Set(hidden.map((name) => named(name).id)),
+  });
+
+  it.each<[string, readonly AssignedRole[], RoleAct, readonly AssignedRole[]]>([
+    ['take the place of all others', list('Support', 'Reports'), copy(list('Manager')), list('Manager')],
+    ['bring their restriction', [], copy([assigned(roles, 'Support', true)]), [assigned(roles, 'Support', true)]],
+    [
+      'never widen what is held already',
+      [assigned(roles, 'Support', true)],
+      copy(list('Support', 'Reports')),
+      [assigned(roles, 'Support', true), ...list('Reports')],
+    ],
+    [
+      'leave hidden ones where they are',
+      list('Support', 'Reports'),
+      copy(list('Manager', 'Support Lead'), 'Reports', 'Support Lead'),
+      list('Reports', 'Manager'),
+    ],
+  ])('%s', (_what, held, done, after) => {
+    expect(mergeRoles(held, [done], standard).after).toEqual(after);
+  });
 });
+
+describe('taking back a change', () => {
+  const undo = (mode: RestoreMode, earlier: readonly AssignedRole[], left: readonly AssignedRole[]): RoleAct => ({
+    intent: 'undo',
+    restore: { earlier, left, gone: [], mode },
+  });
+  const [before, after] = [list('Support', 'Reports'), list('Support', 'Manager')];
+
+  it.each<[string, RestoreMode, readonly AssignedRole[], readonly string[], readonly string[]]>([
+    ['puts the earlier list back', 'untouched-only', after, ['Support', 'Reports'], []],
+    ['stops where somebody changed the list since', 'untouched-only', list('Manager'), ['Manager'], ['changed-since']],
+    ['goes back exactly when told to', 'exact', list('Support Lead'), ['Support', 'Reports'], ['changed-since']],
+    [
+      'takes back only its own part when told to',
+      'take-back',
+      list('Support Lead', 'Manager'),
+      ['Support Lead', 'Reports'],
+      ['changed-since'],
+    ],
+  ])('%s', (_what, mode, held, wanted, notes) => {
+    const merged = mergeRoles(held, [undo(mode, before, after)], standard);
+    expect(names(merged.after)).toEqual(wanted);
+    expect(merged.notes.map((note) => note.kind)).toEqual(notes);
+  });
+
+  it('says which role cannot come back because it does not exist any more', () => {
+    const restore = { earlier: list('Support'), left: after, gone: ['Night Desk'], mode: 'untouched-only' as const };
+    expect(mergeRoles(after, [{ intent: 'undo', restore }], standard).notes).toEqual([
+      { kind: 'gone', role: 'Night Desk' },
+    ]);
+  });
+
+  it('gives a restriction back that the change had taken away, unless it was changed since', () => {
+    const [free, limited] = [assigned(roles, 'Support'), assigned(roles, 'Support', true)];
+    const back = (held: readonly AssignedRole[]) =>
+      mergeRoles(held, [undo('take-back', [limited], [free])], standard).after;
+    expect(back([free, ...list('Reports')])).toEqual([limited, ...list('Reports')]);
+    expect(mergeRoles([limited, ...list('Reports')], [undo('take-back', [free], [free])], standard).after).toEqual([
+      limited,
+      ...list('Reports'),
+    ]);
+  });
+
+  it('and then taking back the undo gives what was there, whatever it was', () => {
+    fc.assert(
+      fc.property(someHeld, someHeld, (one, other) => {
+        const undone = mergeRoles(other, [undo('untouched-only', one, other)], null).after;
+        expect(sameAssignments(undone, one)).toBe(true);
+        const redone = mergeRoles(undone, [undo('untouched-only', other, one)], null).after;
+        expect(sameAssignments(redone, other)).toBe(true);
+      }),
+    );
+  });
+});
+
+const someAct: fc.Arbitrary<RoleAct> = fc.oneof(
+  fc.record({
+    intent: fc.constantFrom<Named>('assign-role', 'remove-role', 'set-roles', 'swap-role'),
+    roles: fc.uniqueArray(someRole, { maxLength: 3, selector: (role) => role.id }),
+    removed: fc.uniqueArray(someRole, { maxLength: 3, selector: (role) => role.id }),
+  }),
+  fc.record({ intent: fc.constantFrom('reset-roles', 'offboard') }),
+  fc.record({ intent: fc.constant('copy-roles' as const), model: someHeld, hidden: fc.constant(new Set<RoleId>()) }),
+);
 
 describe('whatever is done to whomever', () => {
   it('a role that stays keeps its site restriction', () => {

@@ -186,12 +186,14 @@ export class FakeStore implements Store {
       return true;
     },
     unsettled: async () => [...this.recorded.values()].filter(isOpen),
-    find: async ({ limit, reference, extension, asker, pendingId }: IntentQuery) =>
+    find: async ({ limit, reference, extension, asker, pendingId, undoes, inEffect }: IntentQuery) =>
       [...this.recorded.values()]
         .filter((intent) => reference === undefined || intent.reference === reference)
         .filter((intent) => extension === undefined || intent.extension === extension)
         .filter((intent) => asker === undefined || intent.asker === asker)
         .filter((intent) => pendingId === undefined || intent.pendingId === pendingId)
+        .filter((intent) => undoes === undefined || intent.undoes === undoes)
+        .filter(({ outcome }) => !inEffect || outcome?.kind === 'changed' || outcome?.kind === 'differs')
         .sort((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1))
         .slice(0, Math.max(0, limit)),
   };

@@ -53,11 +53,33 @@ describe('what people see in Slack', () => {
     await story.click(dave, 'C0GENERAL', 'Confirm');
     expect(await story.rolesInRingCentral('109')).toEqual(['Standard (International)', 'Support']);
     story.note('Words that are understood but not built yet are refused by name; others are not guessed at.');
-    await story.command(dave, 'undo');
+    await story.command(dave, 'who decides about Billing Admin');
     await story.command(dave, 'colorless green ideas sleep furiously');
     await story.command(dave, 'nvm');
     await story.command(dave, '');
     await expect(story.text()).toMatchFileSnapshot('asking-back.golden.txt');
+  });
+
+  it('takes back what was done, by words and by button, and asks where somebody changed it since', async () => {
+    const story = new Story(service);
+    await story.command(dave, 'give bob Manager role');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    await story.command(dave, 'undo');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)']);
+    story.note('Carol undoes the undo: it is her own right over Bob that counts.');
+    await story.command(carol, 'undo the last change to bob');
+    await story.click(carol, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)', 'Manager']);
+    story.note('Meanwhile another administrator gives Bob Reports in the portal.');
+    await story.assignInPortal('102', ['Standard (International)', 'Manager', 'Reports']);
+    await story.command(carol, 'undo');
+    await story.click(carol, 'C0GENERAL', 'Take back only that change');
+    await story.click(carol, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('102')).toEqual(['Standard (International)', 'Reports']);
+    story.note('Bob may not undo what concerns him, and learns nothing of it.');
+    await story.command(bob, 'undo the last change to alice');
+    await expect(story.text()).toMatchFileSnapshot('undo.golden.txt');
   });
 
   it('keeps a right within its sites', async () => {

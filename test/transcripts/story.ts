@@ -34,6 +34,11 @@ export class Story {
     return `${this.#lines.join('\n')}\n`;
   }
 
+  /** Another administrator's edit, past the API. */
+  async assignInPortal(ext: string, roles: readonly string[]): Promise<void> {
+    await call(`${this.#service.sandboxes.ringcentral.controlUrl}/portal/assign`, 'POST', { ext, roles });
+  }
+
   note(text: string): void {
     this.#lines.push('', `# ${text}`);
   }

@@ -40,6 +40,8 @@ export function intentsOf({ read, write, clock }: Handle): Store['intents'] {
     extension,
     asker,
     pendingId,
+    undoes,
+    inEffect,
   }: IntentQuery): Promise<readonly StoredIntent[]> {
     const rows = await read((db) => {
       let some = db.selectFrom('intent').selectAll();
@@ -47,6 +49,8 @@ export function intentsOf({ read, write, clock }: Handle): Store['intents'] {
       if (extension !== undefined) some = some.where('extension', '=', extension);
       if (asker !== undefined) some = some.where('asker', '=', asker);
       if (pendingId !== undefined) some = some.where('pending_id', '=', pendingId);
+      if (undoes !== undefined) some = some.where('undoes', '=', undoes);
+      if (inEffect) some = some.where('effect', '=', 1);
       return some
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
@@ -73,6 +77,7 @@ export async function insertIntent(trx: Transaction<Tables>, intent: NewIntent):
       before_json: JSON.stringify(intent.before),
       after_json: JSON.stringify(intent.after),
       created_at: intent.createdAt,
+      undoes: intent.undoes,
       outcome_json: null,
       settled_at: null,
     })
@@ -97,6 +102,7 @@ export async function settleIntent(
     .set((eb) => ({
       outcome_json: JSON.stringify(outcome),
       settled_at: outcome.kind === 'unsettled' ? null : now,
+      effect: outcome.kind === 'changed' || outcome.kind === 'differs' ? 1 : 0,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', id)
@@ -116,6 +122,7 @@ function asIntent(row: Selectable<Tables['intent']>): StoredIntent {
     before: JSON.parse(row.before_json) as AssignedRole[],
     after: JSON.parse(row.after_json) as AssignedRole[],
     createdAt: row.created_at,
+    undoes: row.undoes,
     outcome: row.outcome_json === null ? null : (JSON.parse(row.outcome_json) as ChangeOutcome),
   };
 }

@@ -114,11 +114,14 @@ async function createIntent(db: Kysely<unknown>, { table, text, int8 }: Columns)
     .addColumn('before_json', text, (c) => c.notNull())
     .addColumn('after_json', text, (c) => c.notNull())
     .addColumn('created_at', int8, (c) => c.notNull())
+    .addColumn('undoes', text)
     .addColumn('outcome_json', text)
     .addColumn('settled_at', int8)
+    .addColumn('effect', int8, (c) => c.notNull().defaultTo(0))
     .execute();
-  await db.schema.createIndex('intent_reference').on('intent').column('reference').execute();
-  await db.schema.createIndex('intent_extension').on('intent').columns(['extension', 'created_at']).execute();
+  for (const column of ['reference', 'extension', 'asker', 'pending_id', 'undoes'] as const) {
+    await db.schema.createIndex(`intent_${column}`).on('intent').columns([column, 'created_at']).execute();
+  }
   await db.schema
     .createIndex('intent_unsettled')
     .on('intent')

@@ -61,6 +61,10 @@ export type Tables = {
     before_json: string;
     after_json: string;
     created_at: number;
+    /** `pending_id` of the change that this one takes back. */
+    undoes: string | null;
+    /** 1 once it is known that RingCentral's list moved by it. */
+    effect: Generated<number>;
     /** The latest outcome; an `unsettled` one leaves `settled_at` empty. */
     outcome_json: string | null;
     settled_at: number | null;

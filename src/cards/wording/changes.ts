@@ -61,7 +61,8 @@ export function nothingToChange({ plan }: Extract<Saying, { kind: 'nothing-to-ch
   };
 }
 
-function roleList(roles: readonly AssignedRole[]): string {
+/** Roles with their restriction, or that there is none. */
+export function roleList(roles: readonly AssignedRole[]): string {
   return roles.length === 0 ? 'no role' : join(roles.map(heldRole));
 }
 
@@ -72,6 +73,8 @@ function planQuestion(plan: Plan): string {
   const whom =
     only !== undefined && people.length === 1 ? personName(only.person) : count(people.length, 'person', 'people');
   if (plan.intent === 'reset-roles') return `Reset ${whom} to the default role?`;
+  if (plan.intent === 'undo') return `Take back that change of ${whom}?`;
+  if (plan.intent === 'offboard') return `Take all roles from ${whom}, the default role aside?`;
   const shared = sharedMoves(people);
   if (shared === null) return `Change the roles of ${whom}?`;
   const { added, removed } = shared;
@@ -128,8 +131,18 @@ function diffLines(change: { before: readonly AssignedRole[]; after: readonly As
   const { added, removed, kept } = moves(change);
   return [
     ...removed.map((role) => ({ sign: '-' as const, text: `${heldRole(role)}: taken away` })),
-    ...kept.map((role) => ({ sign: ' ' as const, text: `${heldRole(role)}: stays` })),
+    ...kept.flatMap((role) => keptLines(role, change.before)),
     ...added.map((role) => ({ sign: '+' as const, text: `${heldRole(role)}: new` })),
+  ];
+}
+
+/** A role that stays may still change how far it reaches. */
+function keptLines(role: AssignedRole, before: readonly AssignedRole[]): DiffLine[] {
+  const was = before.find(({ id }) => id === role.id) ?? role;
+  if (was.siteRestricted === role.siteRestricted) return [{ sign: ' ', text: `${heldRole(role)}: stays` }];
+  return [
+    { sign: '-', text: `${heldRole(was)}: taken away` },
+    { sign: '+', text: `${heldRole(role)}: in its place` },
   ];
 }
 
@@ -155,10 +168,12 @@ function confirmDialog(plan: Plan): ConfirmDialog | null {
 }
 
 /** Words for what came of a confirmed change: done only where RingCentral showed it. */
-export function changed({ results }: Extract<Saying, { kind: 'changed' }>, { zone }: Wording): Body {
+export function changed({ results, undo }: Extract<Saying, { kind: 'changed' }>, { zone }: Wording): Body {
   const [only] = results;
-  if (only !== undefined && results.length === 1) return oneResult(only, zone);
+  const buttons: CardButton[] = undo === null ? [] : [{ label: 'Undo', button: undo, style: null, confirm: null }];
+  if (only !== undefined && results.length === 1) return { ...oneResult(only, zone), buttons };
   return {
+    buttons,
     headline: resultSummary(results),
     parts: [
       ...table(

@@ -106,6 +106,24 @@ export function refusal(reason: RefusalReason): Body {
       return say(`That is too long for me: at most ${reason.limit} characters.`, NOTHING, 'Say it shorter.');
     case 'nobody-found':
       return say('Nobody belongs to that group.', NOTHING, 'Check how the department, site or role is called.');
+    case 'nothing-to-undo':
+      return say(
+        'I found no change to take back.',
+        NOTHING,
+        'Name the person, as in "undo the last change to Bob", or give the reference of the change.',
+      );
+    case 'already-undone':
+      return say(
+        `That change was already taken back (reference ${plain(reason.reference)}).`,
+        NOTHING,
+        'To have it again, undo that undo.',
+      );
+    case 'person-gone':
+      return say(
+        'Somebody whom that change concerned is not in the account any more.',
+        NOTHING,
+        'Change the others by name.',
+      );
     case 'too-many-people':
       return say(
         `That is too many people at once: at most ${count(reason.limit, 'person', 'people')}.`,

@@ -67,6 +67,7 @@ export function intent(
     before: [role('1')],
     after: [role('1'), role('2')],
     createdAt: 10,
+    undoes: null,
     ...changes,
   };
 }
