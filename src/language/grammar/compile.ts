@@ -12,8 +12,6 @@ export type Element = {
   readonly slot: SlotSymbol | null;
   /** Name of the slot it fills instead of the kind's own. */
   readonly into: string | null;
-  /** Symbols it accepts, by number. */
-  readonly mask: Uint8Array;
   /** Whether an unknown word may have been meant for it; the bot then asks which. */
   readonly nameable: boolean;
   /** Whether it takes words that name nothing yet. */
@@ -125,13 +123,11 @@ function compileElement(written: string, symbols: Symbols, literals: Set<string>
   }
   const slot = alternatives.find(isSlot) ?? null;
   const accepts = alternatives.map((one) => symbols.number(one));
-  const mask = new Uint8Array(MOST_SYMBOLS);
-  for (const symbol of accepts) mask[symbol] = 1;
   const nameable = slot !== null && NAMEABLE.has(slot);
   const takesWords = slot === 'NAME' || slot === 'REST';
   const missable =
     slot !== null && !['ERROR', 'TIME', 'NUMBER', 'QUESTION', 'NOT', 'MORE', 'REST', 'SELF'].includes(slot);
-  return { accepts, mask, optional, slot, into, rank, nameable, takesWords, missable };
+  return { accepts, optional, slot, into, rank, nameable, takesWords, missable };
 }
 
 /** More symbols than the grammar will ever have. */

@@ -1,3 +1,4 @@
+import { MOST_SYMBOLS } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
 import type { Lattice } from './lattice.ts';
@@ -15,8 +16,8 @@ const NOTHING = Number.POSITIVE_INFINITY;
 /** What a pattern passes over besides fillers. */
 export type Takes = { readonly time: boolean; readonly reason: boolean; readonly group: boolean };
 
-/** Stretches in the order in which they start, as columns: where each starts and ends, and what taking it costs. */
-export type Column = { readonly from: number[]; readonly to: number[]; readonly cost: number[] };
+/** Stretches that a pattern may pass over, in the order in which they start, and what each costs. */
+export type Absorbed = { readonly edges: readonly Edge[]; readonly costs: readonly number[] };
 
 /**
  * The stretches of a text filed by what patterns ask for, so that trying a pattern looks at those alone.
@@ -24,10 +25,10 @@ export type Column = { readonly from: number[]; readonly to: number[]; readonly 
  * A sentence is held against hundreds of patterns; most of its stretches fill no place of any one of them.
  */
 export type Grid = {
-  readonly bySymbol: readonly (Column | undefined)[];
+  readonly bySymbol: readonly (readonly Edge[] | undefined)[];
   /** Stretches that are nothing known before they are anything else. */
-  readonly unknown: Column;
-  readonly absorbed: (takes: Takes) => Column;
+  readonly unknown: readonly Edge[];
+  readonly absorbed: (takes: Takes) => Absorbed;
 };
 
 /** The grid of the last text: all clauses of a text are tried one after the other. */
@@ -41,25 +42,30 @@ export function gridOf(lattice: Lattice): Grid {
   return grid;
 }
 
+/** Room for the stretches of one text, by symbol; used again for the next text. */
+const room: (Edge[] | undefined)[] = new Array(MOST_SYMBOLS).fill(undefined);
+let taken: number[] = [];
+
 function build(lattice: Lattice): Grid {
-  const bySymbol: (Column | undefined)[] = [];
-  const unknown = column();
+  for (const symbol of taken) room[symbol] = undefined;
+  taken = [];
+  const unknown: Edge[] = [];
   for (const edges of lattice.startingAt) {
     for (const edge of edges) {
       for (const symbol of edge.symbols) {
-        let filed = bySymbol[symbol];
-        if (filed === undefined) {
-          filed = column();
-          bySymbol[symbol] = filed;
+        const filed = room[symbol];
+        if (filed !== undefined) filed.push(edge);
+        else {
+          room[symbol] = [edge];
+          taken.push(symbol);
         }
-        push(filed, edge, edge.cost);
       }
-      if (edge.symbols[0] === UNKNOWN) push(unknown, edge, edge.cost);
+      if (edge.symbols[0] === UNKNOWN) unknown.push(edge);
     }
   }
-  const absorbed: (Column | undefined)[] = [];
+  const absorbed: (Absorbed | undefined)[] = [];
   return {
-    bySymbol,
+    bySymbol: room,
     unknown,
     absorbed: (takes) => {
       const kind = (takes.time ? 1 : 0) + (takes.reason ? 2 : 0) + (takes.group ? 4 : 0);
@@ -70,29 +76,22 @@ function build(lattice: Lattice): Grid {
   };
 }
 
-function column(): Column {
-  return { from: [], to: [], cost: [] };
-}
-
-function push(filed: Column, edge: Edge, cost: number): void {
-  filed.from.push(edge.from);
-  filed.to.push(edge.to);
-  filed.cost.push(cost);
-}
-
-function absorbedBy(lattice: Lattice, takes: Takes): Column {
-  const filed = column();
+function absorbedBy(lattice: Lattice, takes: Takes): Absorbed {
+  const filed: Edge[] = [];
+  const costs: number[] = [];
   for (const edges of lattice.startingAt) {
     for (const edge of edges) {
       const cost = absorbCost(edge, takes);
-      if (cost < NOTHING) push(filed, edge, cost);
+      if (cost === NOTHING) continue;
+      filed.push(edge);
+      costs.push(cost);
     }
   }
-  return filed;
+  return { edges: filed, costs };
 }
 
 /** What it costs to pass over a stretch without filling a place with it; infinite for all that must be explained. */
-export function absorbCost(edge: Edge, takes: Takes): number {
+function absorbCost(edge: Edge, takes: Takes): number {
   for (const symbol of edge.symbols) {
     if (symbol === FILLER) return edge.cost;
     if (symbol === TIME && takes.time) return edge.cost + ABSORBED_TIME;
@@ -104,14 +103,14 @@ export function absorbCost(edge: Edge, takes: Takes): number {
   return NOTHING;
 }
 
-/** The place in a column of the first stretch that starts at `from` or later. */
-export function firstFrom(filed: Column, from: number): number {
+/** The place of the first stretch that starts at `from` or later, among stretches in the order in which they start. */
+export function firstFrom(edges: readonly Edge[], from: number): number {
   if (from === 0) return 0;
   let low = 0;
-  let high = filed.from.length;
+  let high = edges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((filed.from[middle] as number) < from) low = middle + 1;
+    if ((edges[middle] as Edge).from < from) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -2,7 +2,7 @@ import { INTENT_EFFECTS } from '../../domain/understanding.ts';
 import { type Element, type Grammar, MOST_SYMBOLS, type Pattern } from '../grammar/compile.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Edge } from '../types-internal.ts';
-import { absorbCost, type Column, firstFrom, type Grid, gridOf } from './grid.ts';
+import { type Absorbed, firstFrom, type Grid, gridOf } from './grid.ts';
 import type { Lattice } from './lattice.ts';
 
 /** A pattern laid over a stretch of words. */
@@ -29,6 +29,8 @@ const MISSING = 2.1;
 const NOTHING = Number.POSITIVE_INFINITY;
 /** A stretch may cost a little less than nothing, so a way may lie above its end by as much. */
 const SLACK = 0.25;
+/** Sums of the same costs in another order differ by less; the first of two equal ways wins. */
+const SAME = 1e-12;
 
 /** Finds the pattern that explains the words `from` up to before `to` best; null when none fits at all. */
 export function bestMatch(
@@ -47,7 +49,7 @@ export function bestMatch(
   const least = present.list.includes(UNKNOWN) ? FILLED_BY_UNKNOWN : MISSING;
   const isSettled = (best === null ? limit : best.cost) < least - 1e-6;
   const chosen = isSettled ? best : bestOf(candidates.lacking, stretch, limit, best);
-  return chosen === null ? null : trace(chosen, lattice, from, to);
+  return chosen === null ? null : trace(chosen, stretch);
 }
 
 type Priced = { readonly pattern: Pattern; readonly cost: number };
@@ -57,7 +59,7 @@ function bestOf(patterns: readonly Pattern[], stretch: Strip, limit: number, sta
   let best = start;
   for (const pattern of patterns) {
     const bound = best === null ? limit : best.cost;
-    const cost = cheapest(pattern, stretch, bound);
+    const cost = lay(pattern, stretch, bound, null);
     if (cost > bound) continue;
     if (best === null || cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && isFuller(pattern, best.pattern)))
       best = { pattern, cost };
@@ -132,174 +134,155 @@ const REST = slotSymbol('REST');
 let rowBuffer = new Float64Array(256);
 let nextBuffer = new Float64Array(256);
 
-/** The cost alone, as `run` computes it, without remembering the way: most patterns are only tried. */
-function cheapest(pattern: Pattern, stretch: Strip, bound: number): number {
-  const { lattice, grid, from, to } = stretch;
+/** How a place of a pattern was reached, so that the way can be walked back. */
+type Step = {
+  readonly how: 'skip' | 'absorb' | 'fill' | 'omit';
+  readonly by: Edge | null;
+  readonly element: number;
+  readonly position: number;
+};
+
+/** The last step to each place, by elements passed and words passed; null while a pattern is only tried. */
+type Way = (Step | undefined)[] | null;
+
+/**
+ * Lays a pattern over a stretch as cheaply as possible; infinite when every way costs more than `bound`.
+ *
+ * Row k holds the cheapest way to have passed k elements at each place. Linear in the words and in the pattern.
+ */
+function lay(pattern: Pattern, { lattice, grid, from, to }: Strip, bound: number, way: Way): number {
   const size = to - from + 1;
   if (rowBuffer.length < size) {
     rowBuffer = new Float64Array(size * 2);
     nextBuffer = new Float64Array(size * 2);
   }
-  let row = rowBuffer;
-  let next = nextBuffer;
-  const { elements } = pattern;
+  const { elements, asksBack } = pattern;
+  const same = way === null ? 0 : SAME;
+  const laying: Laying = { row: rowBuffer, next: nextBuffer, from, size, bound, way, same, element: 0, open: 0 };
   const absorbed = grid.absorbed(pattern.takes);
-  const first = firstFrom(absorbed, from);
-  for (let p = 1; p < size; p += 1) row[p] = NOTHING;
-  row[0] = 0;
-  for (let k = 0; k < elements.length; k += 1) {
-    const element = elements[k] as Element;
-    if (!passOver(row, size, lattice.skip, absorbed, first, from, bound)) return NOTHING;
-    const omit = element.optional ? 0 : pattern.asksBack && element.missable ? MISSING : NOTHING;
-    for (let p = 0; p < size; p += 1) next[p] = (row[p] as number) + omit;
+  for (let p = 1; p < size; p += 1) laying.row[p] = NOTHING;
+  laying.row[0] = 0;
+  for (const element of elements) {
+    if (!passOver(laying, lattice.skip, absorbed)) return NOTHING;
+    for (let p = laying.open; p < size; p += 1) laying.next[p] = NOTHING;
     for (const symbol of element.accepts) {
-      const column = grid.bySymbol[symbol];
-      if (column !== undefined) fillFrom(row, next, column, from, to, 0, bound);
+      const edges = grid.bySymbol[symbol];
+      if (edges !== undefined) fillFrom(laying, edges, 0);
     }
-    if (pattern.asksBack && element.nameable) fillFrom(row, next, grid.unknown, from, to, FILLED_BY_UNKNOWN, bound);
-    if (element.takesWords) {
-      for (let p = 0; p < size; p += 1) {
-        const here = row[p] as number;
-        if (here <= bound) fillWords(element, next, lattice, from, p, size, here, null, k);
-      }
-    }
-    [row, next] = [next, row];
+    if (asksBack && element.nameable) fillFrom(laying, grid.unknown, FILLED_BY_UNKNOWN);
+    if (element.takesWords) fillWords(laying, element, lattice);
+    if (element.optional) leaveOut(laying, 0);
+    else if (asksBack && element.missable) leaveOut(laying, MISSING);
+    const { row } = laying;
+    laying.row = laying.next;
+    laying.next = row;
+    laying.element += 1;
   }
-  return passOver(row, size, lattice.skip, absorbed, first, from, bound) ? (row[size - 1] as number) : NOTHING;
+  return passOver(laying, lattice.skip, absorbed) ? (laying.row[size - 1] as number) : NOTHING;
 }
 
+/** A pattern being laid: the row of the elements passed so far, and the one of the next element. */
+type Laying = {
+  row: Float64Array;
+  next: Float64Array;
+  readonly from: number;
+  readonly size: number;
+  readonly bound: number;
+  readonly way: Way;
+  /** By how much a way must be cheaper than the one found before it. */
+  readonly same: number;
+  /** Elements passed. */
+  element: number;
+  /** The first place that a way has reached; what stands before it in the rows means nothing. */
+  open: number;
+};
+
 /** Leaves words over and passes over fillers, within one row; false when every way costs more than `bound`. */
-function passOver(
-  row: Float64Array,
-  size: number,
-  skip: Float64Array,
-  absorbed: Column,
-  first: number,
-  from: number,
-  bound: number,
-): boolean {
-  const starts = absorbed.from;
-  const count = starts.length;
-  let next = first;
-  let isOpen = false;
-  for (let p = 0; p < size; p += 1) {
+function passOver(laying: Laying, skip: Float64Array, absorbed: Absorbed): boolean {
+  const { row, size, from, bound, way, element } = laying;
+  const { edges, costs } = absorbed;
+  let next = -1;
+  let open = -1;
+  for (let p = laying.open; p < size; p += 1) {
     const here = row[p] as number;
     if (here > bound) continue;
-    isOpen = true;
+    if (open === -1) {
+      open = p;
+      next = firstFrom(edges, from + p);
+    }
     if (p + 1 >= size) break;
     const at = from + p;
     const after = here + (skip[at] as number);
-    if (after < (row[p + 1] as number)) row[p + 1] = after;
-    while (next < count && (starts[next] as number) < at) next += 1;
-    for (; next < count && starts[next] === at; next += 1) {
-      const end = (absorbed.to[next] as number) - from;
-      const cost = here + (absorbed.cost[next] as number);
-      if (end < size && cost < (row[end] as number)) row[end] = cost;
+    if (after < (row[p + 1] as number) - laying.same) {
+      row[p + 1] = after;
+      if (way !== null) way[element * size + p + 1] = { how: 'skip', by: null, element, position: p };
+    }
+    for (; next < edges.length; next += 1) {
+      const edge = edges[next] as Edge;
+      if (edge.from > at) break;
+      const end = edge.to - from;
+      if (edge.from < at || end >= size) continue;
+      const cost = here + (costs[next] as number);
+      if (cost >= (row[end] as number) - laying.same) continue;
+      row[end] = cost;
+      if (way !== null) way[element * size + end] = { how: 'absorb', by: edge, element, position: p };
     }
   }
-  return isOpen;
+  laying.open = open;
+  return open !== -1;
 }
 
-/** Fills one place of a pattern with each stretch of a column. */
-function fillFrom(
-  row: Float64Array,
-  next: Float64Array,
-  column: Column,
-  from: number,
-  to: number,
-  extra: number,
-  bound: number,
-): void {
-  const starts = column.from;
-  const count = starts.length;
-  for (let at = firstFrom(column, from); at < count; at += 1) {
-    const start = starts[at] as number;
-    if (start >= to) return;
-    const end = column.to[at] as number;
-    const here = row[start - from] as number;
-    if (end > to || here > bound) continue;
-    const cost = here + (extra + (column.cost[at] as number));
-    if (cost < (next[end - from] as number)) next[end - from] = cost;
+/** Fills one place of a pattern with each stretch of a kind. */
+function fillFrom(laying: Laying, edges: readonly Edge[], extra: number): void {
+  const { row, from, size, bound } = laying;
+  for (let at = firstFrom(edges, from + laying.open); at < edges.length; at += 1) {
+    const edge = edges[at] as Edge;
+    const start = edge.from - from;
+    if (start >= size) return;
+    const here = row[start] as number;
+    if (here <= bound && edge.to - from < size) reach(laying, edge, here + (extra + edge.cost));
   }
 }
 
-type Cell = {
-  readonly cost: number;
-  readonly by: Edge | null;
-  readonly fromPosition: number;
-  readonly fromElement: number;
-  readonly how: 'skip' | 'absorb' | 'fill' | 'omit' | 'start';
-};
-
-/**
- * Lays the pattern over the words as cheaply as possible and remembers how.
- *
- * Row k holds the cheapest way to have passed k elements at each place. Linear in the words and in the pattern.
- */
-function run(pattern: Pattern, lattice: Lattice, from: number, to: number, cells: Cells, bound: number): number {
-  const size = to - from + 1;
-  const { elements } = pattern;
-  const { skip, startingAt } = lattice;
-  let row = new Float64Array(size).fill(NOTHING);
-  row[0] = 0;
-  cells[0] = [{ cost: 0, by: null, fromPosition: 0, fromElement: 0, how: 'start' }];
-  for (let k = 0; k <= elements.length; k += 1) {
-    const element = elements[k];
-    const next = new Float64Array(size).fill(NOTHING);
-    const canOmit = element !== undefined && (element.optional || (pattern.asksBack && element.missable));
-    for (let p = 0; p < size; p += 1) {
-      const here = row[p] ?? NOTHING;
-      if (here > bound) continue;
-      if (p + 1 < size) relax(row, cells, k, p + 1, here + (skip[from + p] ?? 0), null, p, k, 'skip');
-      for (const edge of startingAt[from + p] ?? []) {
-        const end = edge.to - from;
-        if (end >= size) continue;
-        relax(row, cells, k, end, here + absorbCost(edge, pattern.takes), edge, p, k, 'absorb');
-        if (element !== undefined)
-          relax(next, cells, k + 1, end, here + fillCost(element, edge, pattern.asksBack), edge, p, k, 'fill');
-      }
-      if (canOmit) relax(next, cells, k + 1, p, here + (element.optional ? 0 : MISSING), null, p, k, 'omit');
-      if (element?.takesWords) fillWords(element, next, lattice, from, p, size, here, cells, k);
-    }
-    if (element !== undefined) row = next;
-  }
-  return row[size - 1] ?? NOTHING;
+function reach(laying: Laying, edge: Edge, cost: number): void {
+  const { next, from, size, way, element } = laying;
+  const end = edge.to - from;
+  if (cost >= (next[end] as number) - laying.same) return;
+  next[end] = cost;
+  if (way !== null) way[(element + 1) * size + end] = { how: 'fill', by: edge, element, position: edge.from - from };
 }
 
-type Cells = (Cell | undefined)[][];
+function leaveOut({ row, next, size, bound, way, element, open, same }: Laying, cost: number): void {
+  for (let p = open; p < size; p += 1) {
+    const here = row[p] as number;
+    if (here > bound || here + cost >= (next[p] as number) - same) continue;
+    next[p] = here + cost;
+    if (way !== null) way[(element + 1) * size + p] = { how: 'omit', by: null, element, position: p };
+  }
+}
 
 /** Fills an element with words that are no name yet, or with all that is left. */
-function fillWords(
-  element: Element,
-  next: Float64Array,
-  lattice: Lattice,
-  from: number,
-  p: number,
-  size: number,
-  here: number,
-  cells: Cells | null,
-  k: number,
-): void {
-  if (element.accepts.includes(NAME)) fillName(next, lattice, from, p, size, here, cells, k);
-  if (!element.accepts.includes(REST) || p + 1 >= size) return;
-  const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };
-  relax(next, cells, k + 1, size - 1, here + rest.cost, rest, p, k, 'fill');
+function fillWords(laying: Laying, element: Element, lattice: Lattice): void {
+  const { row, from, size, bound } = laying;
+  const takesName = element.accepts.includes(NAME);
+  const takesRest = element.accepts.includes(REST);
+  for (let p = laying.open; p + 1 < size; p += 1) {
+    const here = row[p] as number;
+    if (here > bound) continue;
+    if (takesName) fillName(laying, lattice, p, here);
+    if (!takesRest) continue;
+    const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };
+    reach(laying, rest, here + rest.cost);
+  }
 }
 
 const LONGEST_NEW_NAME = 6;
 
 /** The name of something that does not exist yet: up to six words, none of them a sign. */
-function fillName(
-  next: Float64Array,
-  lattice: Lattice,
-  from: number,
-  p: number,
-  size: number,
-  here: number,
-  cells: Cells | null,
-  k: number,
-): void {
+function fillName(laying: Laying, lattice: Lattice, p: number, here: number): void {
+  const { from, size } = laying;
   const quote = lattice.tokens[from + p]?.quote ?? 0;
+  let cost = here;
   for (let end = p + 1; end < size && end - p <= LONGEST_NEW_NAME; end += 1) {
     const token = lattice.tokens[from + end - 1];
     if (
@@ -309,59 +292,30 @@ function fillName(
     )
       return;
     // Longer names cost a little, so that "called X from Y" does not swallow "from Y".
-    const filler = (lattice.skip[from + end - 1] ?? 0) < 0.3 && quote === 0 ? 0.35 : 0.02;
-    here += filler;
-    const edge: Edge = { from: from + p, to: from + end, symbols: [NAME], cost: 0, value: null, slip: false };
-    relax(next, cells, k + 1, end, here, edge, p, k, 'fill');
+    cost += (lattice.skip[from + end - 1] ?? 0) < 0.3 && quote === 0 ? 0.35 : 0.02;
+    reach(laying, { from: from + p, to: from + end, symbols: [NAME], cost: 0, value: null, slip: false }, cost);
   }
 }
 
-function relax(
-  row: Float64Array,
-  cells: Cells | null,
-  k: number,
-  p: number,
-  cost: number,
-  by: Edge | null,
-  fromPosition: number,
-  fromElement: number,
-  how: Cell['how'],
-): void {
-  if (cost >= (row[p] ?? NOTHING) - 1e-12) return;
-  row[p] = cost;
-  if (cells === null) return;
-  let line = cells[k];
-  if (line === undefined) {
-    line = [];
-    cells[k] = line;
-  }
-  line[p] = { cost, by, fromPosition, fromElement, how };
-}
-
-function fillCost(element: Element, edge: Edge, asksBack: boolean): number {
-  const { symbols } = edge;
-  for (const symbol of symbols) if (element.mask[symbol] === 1) return edge.cost;
-  return asksBack && element.nameable && symbols[0] === UNKNOWN ? FILLED_BY_UNKNOWN + edge.cost : NOTHING;
-}
-
-function trace(chosen: Priced, lattice: Lattice, from: number, to: number): Match | null {
-  const { pattern } = chosen;
-  const cells: Cells = [];
-  const cost = run(pattern, lattice, from, to, cells, chosen.cost + SLACK);
+/** Lays the chosen pattern once more and tells what filled each of its places. */
+function trace({ pattern, cost }: Priced, stretch: Strip): Match {
+  const { from, to } = stretch;
+  const steps: (Step | undefined)[] = [];
+  const settled = lay(pattern, stretch, cost + SLACK, steps);
   const filled: Filled[] = [];
   const missing: Element[] = [];
   const absorbed: Edge[] = [];
-  let k = pattern.elements.length;
-  let p = to - from;
-  for (let steps = 0; steps < 4 * (to - from) + 40; steps += 1) {
-    const cell = cells[k]?.[p];
-    if (cell === undefined || cell.how === 'start') break;
-    const element = pattern.elements[cell.fromElement];
-    if (cell.how === 'fill' && cell.by !== null && element !== undefined) filled.unshift({ element, edge: cell.by });
-    if (cell.how === 'absorb' && cell.by !== null) absorbed.unshift(cell.by);
-    if (cell.how === 'omit' && element !== undefined && !element.optional) missing.unshift(element);
-    k = cell.fromElement;
-    p = cell.fromPosition;
+  const size = to - from + 1;
+  let at = pattern.elements.length * size + to - from;
+  for (let step = steps[at]; step !== undefined; step = steps[at]) {
+    const element = pattern.elements[step.element];
+    if (step.how === 'fill' && step.by !== null && element !== undefined) filled.push({ element, edge: step.by });
+    if (step.how === 'absorb' && step.by !== null) absorbed.push(step.by);
+    if (step.how === 'omit' && element !== undefined && !element.optional) missing.push(element);
+    at = step.element * size + step.position;
   }
-  return { pattern, from, to, cost, found: filled.length, filled, missing, absorbed };
+  filled.reverse();
+  missing.reverse();
+  absorbed.reverse();
+  return { pattern, from, to, cost: settled, found: filled.length, filled, missing, absorbed };
 }

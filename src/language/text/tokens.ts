@@ -1,5 +1,6 @@
 import { MENTION_CLOSE, MENTION_OPEN, QUOTE_CLOSE, QUOTE_OPEN } from './clean.ts';
 import { fold } from './fold.ts';
+import { rememberWords } from './memo.ts';
 
 type TokenKind = 'word' | 'number' | 'punctuation' | 'mention' | 'email' | 'url' | 'path' | 'code' | 'date' | 'clock';
 
@@ -69,9 +70,19 @@ const RUN_TOGETHER: Readonly<Record<string, readonly [string, string]>> = {
 export function tokenise(clean: string, isDotted: (key: string) => boolean): readonly Token[] {
   const tokens: Token[] = [];
   const quotes = findQuotes(clean);
-  SCANNER.lastIndex = 0;
   let end = -1;
-  for (let match = SCANNER.exec(clean); match !== null; match = SCANNER.exec(clean)) {
+  for (let at = 0; at < clean.length; at = end) {
+    while (clean.charCodeAt(at) === SPACE) at += 1;
+    // Most of what people type are bare words; the scanner, which looks for everything else, is slow.
+    const plain = plainWordEnd(clean, at);
+    if (plain > at) {
+      pushPlainWord(tokens, clean.slice(at, plain), at, at !== end, quotes.at(at));
+      end = plain;
+      continue;
+    }
+    SCANNER.lastIndex = at;
+    const match = SCANNER.exec(clean);
+    if (match === null) break;
     const text = match[0];
     const start = match.index;
     let group = 1;
@@ -81,6 +92,46 @@ export function tokenise(clean: string, isDotted: (key: string) => boolean): rea
     pushToken(tokens, KINDS[group - 1] ?? 'punctuation', text, start, spaced, quotes, isDotted);
   }
   return tokens;
+}
+
+const SPACE = 32;
+const DOT = 46;
+
+/** The end of a word of plain letters and digits with nothing attached to it; `at` when there is none. */
+function plainWordEnd(clean: string, at: number): number {
+  let end = at;
+  while (isPlain(clean.charCodeAt(end))) end += 1;
+  if (end === at || end === clean.length) return end;
+  const after = clean.charCodeAt(end);
+  if (after !== DOT) return CLOSING.includes(clean[end] as string) ? end : at;
+  return end + 1 === clean.length || clean.charCodeAt(end + 1) === SPACE ? end : at;
+}
+
+/** Signs that end a word whatever stands behind them; a dot, a colon, a dash may still belong to it. */
+const CLOSING = ' ,?!;)\n';
+
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+function pushPlainWord(tokens: Token[], text: string, start: number, spaced: boolean, quote: number): void {
+  const { key, second, kind } = writtenWords(text);
+  tokens.push({ kind, text, key, start, end: start + text.length, spaced, quote });
+  if (second === null) return;
+  const end = start + text.length;
+  tokens.push({ kind: 'word', text: '', key: second, start: end, end, spaced: true, quote });
+}
+
+/** What a plain word is looked up by; `second` is the other word when two were written as one. */
+type WrittenWord = { readonly key: string; readonly second: string | null; readonly kind: 'word' | 'number' };
+
+const writtenWords = rememberWords(readPlainWord);
+
+function readPlainWord(text: string): WrittenWord {
+  const key = text.slice(0, LONGEST_WORD).toLowerCase();
+  const two = Object.hasOwn(RUN_TOGETHER, key) ? RUN_TOGETHER[key] : undefined;
+  if (two !== undefined) return { key: two[0], second: two[1], kind: 'word' };
+  return { key, second: null, kind: NUMBER.test(key) ? 'number' : 'word' };
 }
 
 type Quotes = {
@@ -185,9 +236,12 @@ function pushStripped(
 }
 
 const LONGEST_QUOTE = 2000;
+const QUOTE_SIGNS = new RegExp(`["'${QUOTE_OPEN}${QUOTE_CLOSE}]`);
 
 /** Finds "..." and '...' pairs and the marked quotations; an apostrophe inside a word opens nothing. */
 function findQuotes(clean: string): Quotes {
+  const next = (offset: number): string => clean[offset + 1] ?? '';
+  if (!QUOTE_SIGNS.test(clean)) return { at: () => 0, isSign: () => false, next };
   const spans: { from: number; to: number }[] = [];
   const signs = new Set<number>();
   let open: { sign: string; at: number } | null = null;
@@ -216,7 +270,7 @@ function findQuotes(clean: string): Quotes {
     const span = spans[last];
     return span !== undefined && span.from < offset && offset < span.to ? last + 1 : 0;
   };
-  return { at, isSign: (offset) => signs.has(offset), next: (offset) => clean[offset + 1] ?? '' };
+  return { at, isSign: (offset) => signs.has(offset), next };
 }
 
 function opens(clean: string, at: number, char: string): boolean {

@@ -40,34 +40,40 @@ export function readCalendar(now: string, zone: string): Calendar {
 /** The calendar of the last text: several readings of one message share their moment. */
 let latest: { readonly now: string; readonly zone: string; readonly calendar: Calendar } | null = null;
 
-const formatters = new Map<string, Intl.DateTimeFormat | null>();
+type Zone = { readonly formatter: Intl.DateTimeFormat; readonly offsets: Map<number, number> };
 
-function formatterOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formatters.get(zone);
+const zones = new Map<string, Zone | null>();
+
+function zoneOf(name: string): Zone | null {
+  const known = zones.get(name);
   if (known !== undefined) return known;
-  let made: Intl.DateTimeFormat | null = null;
+  let made: Zone | null = null;
   try {
-    made = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    const formatter = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    made = { formatter, offsets: new Map() };
   } catch {
     made = null;
   }
-  formatters.set(zone, made);
+  zones.set(name, made);
   return made;
 }
 
-/** Minutes east of Greenwich that the zone has at an instant. */
-function zoneOffsets(zone: string, now: string): (ms: number) => number {
-  const formatter = formatterOf(zone);
+const MOST_HOURS = 4096;
+
+/** Minutes east of Greenwich that the zone has at an instant; asking the formatter is slow, so hours are remembered. */
+function zoneOffsets(name: string, now: string): (ms: number) => number {
+  const zone = zoneOf(name);
   const fallback = offsetOf(now);
-  if (formatter === null) return () => fallback;
-  const known = new Map<number, number>();
+  if (zone === null) return () => fallback;
+  const { formatter, offsets } = zone;
   return (ms) => {
     const hour = Math.floor(ms / MS_PER_HOUR);
-    const cached = known.get(hour);
-    if (cached !== undefined) return cached;
-    const name = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    const offset = name === 'GMT' ? 0 : offsetOf(name);
-    known.set(hour, offset);
+    const known = offsets.get(hour);
+    if (known !== undefined) return known;
+    const text = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
+    const offset = text === 'GMT' ? 0 : offsetOf(text);
+    if (offsets.size >= MOST_HOURS) offsets.clear();
+    offsets.set(hour, offset);
     return offset;
   };
 }
