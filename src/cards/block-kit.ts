@@ -1,7 +1,7 @@
 import type { Button } from '../domain/reply.ts';
 import { type ButtonElement, blockProblems, type CardBlock, characters, LIMITS, type PlainText } from './blocks.ts';
-import type { Card, CardButton, Part } from './card.ts';
-import { partText, toText } from './text.ts';
+import type { Card, CardButton, NameGroup, Part } from './card.ts';
+import { groupLine, partText, toText } from './text.ts';
 import { shorten } from './words.ts';
 
 /** What is posted: blocks, and the text that notifications and screen readers get instead of them. */
@@ -136,6 +136,8 @@ function partBlocks(part: Part, room: number, tableAllowed: boolean): CardBlock[
           room,
         ),
       ];
+    case 'groups':
+      return groupBlocks(part, room);
     case 'facts':
       return factBlocks(part.facts);
     case 'table':
@@ -163,6 +165,40 @@ function linesWithin(title: string | null, lines: readonly string[], max: number
     used += line.length + 1;
   }
   return shown.join('\n');
+}
+
+/** Signs of one section of names: short enough that Slack does not fold it away. */
+const GROUP_SECTION = 1400;
+
+/** Whole groups in as many sections as there is room for; names that have no room are counted. */
+function groupBlocks({ title, groups }: Extract<Part, { kind: 'groups' }>, room: number): CardBlock[] {
+  const blocks: CardBlock[] = [];
+  const lines = [title];
+  const close = () => blocks.push(section(lines.splice(0).join('\n'), Number.POSITIVE_INFINITY));
+  const all = groups.flatMap((group) => splitGroup(group, GROUP_SECTION - 200));
+  for (const [index, group] of all.entries()) {
+    const line = groupLine(group);
+    const length = lines.join('\n').length + line.length;
+    // JSON doubles quotes and line ends at worst; the frame of a block and the line below need the rest.
+    if (characters(blocks) + 2 * length + 300 > room) {
+      const left = all.slice(index).reduce((sum, { items }) => sum + items.length, 0);
+      lines.push(`and ${left} more that do not fit here`);
+      break;
+    }
+    if (lines.length > 0 && length > GROUP_SECTION) close();
+    lines.push(line);
+  }
+  close();
+  return blocks;
+}
+
+/** A group, or several with its name where it is longer than a section. */
+function splitGroup(group: NameGroup, max: number): readonly NameGroup[] {
+  const { name, items } = group;
+  if (groupLine(group).length <= max || items.length < 2) return [group];
+  const middle = Math.ceil(items.length / 2);
+  const half = (part: readonly string[]) => splitGroup({ name, items: part }, max);
+  return [...half(items.slice(0, middle)), ...half(items.slice(middle))];
 }
 
 function factBlocks(facts: Extract<Part, { kind: 'facts' }>['facts']): CardBlock[] {

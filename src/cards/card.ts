@@ -7,6 +7,8 @@ export type DiffLine = { readonly sign: '+' | '-' | ' '; readonly text: string }
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly title: string | null; readonly items: readonly string[] }
+  /** Many names in few lines: one line a group, with how many it holds. */
+  | { readonly kind: 'groups'; readonly title: string; readonly groups: readonly NameGroup[] }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
   | {
@@ -15,7 +17,12 @@ export type Part =
       readonly caption: string;
       readonly columns: readonly string[];
       readonly rows: readonly (readonly string[])[];
+      /** The first cell names the group of its row, and rows of one group stand together. */
+      readonly grouped?: true;
     };
+
+/** Names that belong together, such as the permissions of one category. */
+export type NameGroup = { readonly name: string; readonly items: readonly string[] };
 
 /** What a client asks before it sends a click. */
 export type ConfirmDialog = {

@@ -1,10 +1,15 @@
 import type { Reply } from '../domain/reply.ts';
-import type { Card, Part } from './card.ts';
+import type { Card, NameGroup, Part } from './card.ts';
 import { render, type Wording } from './wording.ts';
+import { wrap } from './words.ts';
 
 /** Rows shown where a table cannot be paged. */
 const TEXT_ROWS = 50;
+/** Rows under headings stay readable for longer. */
+const GROUPED_ROWS = 250;
 const CELL = 48;
+/** Columns of a terminal that a line of names may fill. */
+const LINE = 100;
 
 /** A card as plain text, for the terminal and wherever blocks cannot be shown. */
 export function toText(card: Card): string {
@@ -26,17 +31,47 @@ export function partText(part: Part): string {
       return part.text;
     case 'list':
       return [...(part.title === null ? [] : [part.title]), ...part.items.map((item) => `• ${item}`)].join('\n');
+    case 'groups':
+      return [part.title, ...part.groups.flatMap((group) => wrap(groupLine(group), LINE, '  '))].join('\n');
     case 'facts':
       return part.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
     case 'diff':
       return [part.title, ...part.lines.map(({ sign, text }) => `${sign} ${text}`)].join('\n');
     case 'table':
-      return tableText(part);
+      return part.grouped === true ? groupedTableText(part) : tableText(part);
   }
 }
 
-function tableText({ columns, rows }: Extract<Part, { kind: 'table' }>): string {
-  const shown = [columns, ...rows.slice(0, TEXT_ROWS)].map((row) => row.map((cell) => cut(cell === '' ? '–' : cell)));
+/** A group with its size and its names: `• Billing (2): Payment Method, Service Plan`. */
+export function groupLine({ name, items }: NameGroup): string {
+  return `• ${name} (${items.length}): ${items.join(', ')}`;
+}
+
+type Table = Extract<Part, { kind: 'table' }>;
+
+/** Each group under a heading of its own, so that its name does not fill a column. */
+function groupedTableText({ caption, columns, rows }: Table): string {
+  const shown = rows.slice(0, GROUPED_ROWS);
+  const inner: Table = { kind: 'table', caption, columns: columns.slice(1), rows: shown.map((row) => row.slice(1)) };
+  const [head = '', line = '', ...body] = tableLines(inner);
+  const lines = body.flatMap((text, index) => {
+    const group = shown[index]?.[0] ?? '';
+    const size = shown.filter((row) => row[0] === group).length;
+    return group === shown[index - 1]?.[0] ? [`  ${text}`] : [`${group} (${size})`, `  ${text}`];
+  });
+  const more = rows.length > shown.length ? [`and ${rows.length - shown.length} more`] : [];
+  return [`  ${head}`, `  ${line}`, ...lines, ...more].join('\n');
+}
+
+function tableText(table: Table): string {
+  const { rows } = table;
+  const more = rows.length > TEXT_ROWS ? [`and ${rows.length - TEXT_ROWS} more`] : [];
+  return [...tableLines({ ...table, rows: rows.slice(0, TEXT_ROWS) }), ...more].join('\n');
+}
+
+/** Head, rule and rows, each a line. */
+function tableLines({ columns, rows }: Table): readonly string[] {
+  const shown = [columns, ...rows].map((row) => row.map((cell) => cut(cell === '' ? '–' : cell)));
   const widths = columns.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
   const lines = shown.map((row) =>
     row
@@ -44,9 +79,8 @@ function tableText({ columns, rows }: Extract<Part, { kind: 'table' }>): string 
       .join('  ')
       .trimEnd(),
   );
-  const more = rows.length > TEXT_ROWS ? [`and ${rows.length - TEXT_ROWS} more`] : [];
   const [head = '', ...body] = lines;
-  return [head, '-'.repeat(width(head)), ...body, ...more].join('\n');
+  return [head, '-'.repeat(width(head)), ...body];
 }
 
 function cut(cell: string): string {

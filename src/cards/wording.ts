@@ -1,14 +1,18 @@
 import { assertNever } from '../domain/faults.ts';
 import type { Reply, Saying } from '../domain/reply.ts';
 import type { Card } from './card.ts';
+import { assignableRoles } from './wording/assignable.ts';
 import { fileUnused } from './wording/attachments.ts';
 import type { Body, Wording } from './wording/body.ts';
 import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
+import { peopleComparison, roleComparison } from './wording/comparisons.ts';
+import { defaultRole, permissionDescription, roleDescription } from './wording/descriptions.ts';
 import { fault } from './wording/faults.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
 import { refusal } from './wording/refusals.ts';
-import { roleCheck, roleDescription, roleList, rolesOf, whoami, whoHas } from './wording/roles.ts';
+import { roleCheck, roleList, rolesOf, whoami, whoHas } from './wording/roles.ts';
+import { scopeCheck, scopeDescription, scopesOf, whoHasScope } from './wording/scopes.ts';
 import { undoQuestion } from './wording/undo.ts';
 import { clockTime, plain } from './words.ts';
 
@@ -47,6 +51,24 @@ function say(saying: Saying, wording: Wording): Body {
       return roleList(saying);
     case 'role-description':
       return roleDescription(saying);
+    case 'role-comparison':
+      return roleComparison(saying);
+    case 'people-comparison':
+      return peopleComparison(saying);
+    case 'permission-description':
+      return permissionDescription(saying);
+    case 'assignable-roles':
+      return assignableRoles(saying);
+    case 'default-role':
+      return defaultRole(saying);
+    case 'scope-check':
+      return scopeCheck(saying);
+    case 'scopes-of':
+      return scopesOf(saying);
+    case 'who-has-scope':
+      return whoHasScope(saying);
+    case 'scope-description':
+      return scopeDescription(saying);
     case 'roles-with-permission':
       return rolesWithPermission(saying);
     case 'whoami':
@@ -115,6 +137,8 @@ function proofWords(proof: Reply['proof']): string | null {
         : 'your right computed from your assigned roles';
     case 'self':
       return 'about yourself';
+    case 'policy':
+      return 'you are named as a CarrierX administrator';
     default:
       return assertNever(proof);
   }

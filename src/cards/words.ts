@@ -24,6 +24,25 @@ export function shorten(text: string, max: number): string {
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
 
+/**
+ * Breaks a text into lines of at most `columns` signs where words end; a longer word stays whole.
+ *
+ * @param indent - what the second line and those after it begin with
+ */
+export function wrap(text: string, columns: number, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= columns || line === '') line = longer;
+    else {
+      lines.push(line);
+      line = `${indent}${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
 /** Joins words as a sentence does: `a`, `a and b`, `a, b and c`. */
 export function join(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('');

@@ -1,18 +1,27 @@
 import type { Intent, Understanding } from '../domain/understanding.ts';
 import { actsOf, isChange } from '../usecases/acts.ts';
+import { assignableRoles } from '../usecases/assignable-roles.ts';
 import { checkPermission } from '../usecases/check-permission.ts';
 import { checkRole } from '../usecases/check-role.ts';
+import { checkScope } from '../usecases/check-scope.ts';
+import { comparePeople } from '../usecases/compare-people.ts';
+import { compareRoles } from '../usecases/compare-roles.ts';
+import { describePermission } from '../usecases/describe-permission.ts';
 import { describeRole } from '../usecases/describe-role.ts';
+import { describeScope } from '../usecases/describe-scope.ts';
 import { help } from '../usecases/help.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
 import { listRolesOf } from '../usecases/list-roles-of.ts';
+import { listScopes } from '../usecases/list-scopes.ts';
 import { planChange } from '../usecases/plan-change.ts';
 import { recordRefusal } from '../usecases/record-refusal.ts';
 import { rolesWithPermission } from '../usecases/roles-with-permission.ts';
 import { type Answer, answer, type Session } from '../usecases/session.ts';
+import { showDefaultRole } from '../usecases/show-default-role.ts';
 import { undo } from '../usecases/undo-change.ts';
 import { whoHasPermission, whoHasRole } from '../usecases/who-has.ts';
+import { whoHasScope } from '../usecases/who-has-scope.ts';
 import { whoami } from '../usecases/whoami.ts';
 
 type UseCase = (session: Session, understanding: Understanding) => Promise<Answer>;
@@ -27,7 +36,16 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'who-has-role': whoHasRole,
   'list-roles': listRoles,
   'describe-role': describeRole,
+  'compare-roles': compareRoles,
+  'compare-people': comparePeople,
   'roles-with-permission': rolesWithPermission,
+  'describe-permission': describePermission,
+  'assignable-roles': assignableRoles,
+  'show-default-role': showDefaultRole,
+  'check-scope': checkScope,
+  'list-scopes': listScopes,
+  'who-has-scope': whoHasScope,
+  'describe-scope': describeScope,
   whoami,
   help: async () => help(),
   'assign-role': planChange,

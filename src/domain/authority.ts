@@ -35,6 +35,9 @@ export type Proof =
   /** Reading about oneself needs no right. */
   | { readonly kind: 'self' };
 
+/** What an answer rests on: a right in RingCentral, or, where RingCentral has none to give, that policy names the asker. */
+export type AnswerProof = Proof | { readonly kind: 'policy'; readonly rule: 'carrierx-administrators' };
+
 declare const established: unique symbol;
 
 /**

@@ -10,6 +10,10 @@ export type FaultCode =
   | 'limited-mode'
   /** The names of a large account have not all been read since the start. */
   | 'names-pending'
+  | 'partners-unavailable'
+  | 'partners-forbidden'
+  | 'partners-not-found'
+  | 'partners-unreadable'
   | 'store-conflict'
   | 'store-unavailable'
   | 'chat-undeliverable'

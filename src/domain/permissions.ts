@@ -18,6 +18,7 @@ export type Permission = {
   /** Name in the admin portal, when the dictionary tells one. */
   readonly displayName: string | null;
   readonly description: string | null;
+  /** Name of the category, as the admin portal groups permissions. */
   readonly category: string | null;
   /** Whether an administrator may put it on a role; children of other permissions often may not be. */
   readonly assignable: boolean;

@@ -1,8 +1,10 @@
 import type { UnusableAttachment } from './attachment.ts';
-import type { Proof, Verb } from './authority.ts';
+import type { AnswerProof, Verb } from './authority.ts';
 import type { GuardReason, PersonResult, Plan } from './change.ts';
+import type { HeldSide } from './comparison.ts';
 import type { FaultCode } from './faults.ts';
 import type { PermissionId } from './ids.ts';
+import type { Partner, ScopeGrant } from './partners.ts';
 import type { Extension } from './people.ts';
 import type { Permission, PermissionScope } from './permissions.ts';
 import type { AssignedRole, Role, RoleSummary } from './roles.ts';
@@ -62,6 +64,79 @@ export type WhoHasRow = {
   readonly scopes: readonly PermissionScope[];
 };
 
+/** A permission that two roles or two people do not hold alike; null where one does not hold it. */
+export type ComparedPermission = {
+  readonly permission: Permission;
+  readonly one: HeldSide | null;
+  readonly other: HeldSide | null;
+};
+
+/** What sets two apart and what they share. */
+export type Compared = {
+  readonly differing: readonly ComparedPermission[];
+  readonly common: readonly Permission[];
+};
+
+/** Somebody's roles, beside those of somebody else. */
+export type ComparedPerson = { readonly person: Extension; readonly roles: readonly AssignedRole[] };
+
+/** Everything that is known about what a permission is. */
+export type PermissionFacts = {
+  readonly permission: Permission;
+  /** `dictionary`: RingCentral's own, read from this account; `file`: public documents only; `nowhere`: neither. */
+  readonly known: 'dictionary' | 'file' | 'nowhere';
+  /** Where the admin portal shows it, where a document says so. */
+  readonly portal: string | null;
+  /** What comes with it, to the end. */
+  readonly includes: readonly Permission[];
+  /** What it comes with, to the end. */
+  readonly includedIn: readonly Permission[];
+  /** `includes` is the rule "edit includes view" and not printed by anybody. */
+  readonly includesInferred: boolean;
+  /** Whether it can be put on a role by itself; null when nobody says. */
+  readonly assignable: boolean | null;
+  /** Those to tick in the portal when it cannot be put on a role by itself. */
+  readonly assignableParents: readonly Permission[];
+  /** How far it was seen to reach in profiles of real accounts; empty where none shows it. */
+  readonly scopes: readonly PermissionScope[];
+  /** App permissions that operations ask for beside it. */
+  readonly appPermissions: readonly string[];
+  /** Id that a server reports instead of this one, which is a label of the documents only. */
+  readonly runtimeId: string | null;
+  /** Public documents behind what does not come from the account. */
+  readonly sources: readonly string[];
+};
+
+/** Whether a role can be given to somebody; `held` when they have it already. */
+export type AssignableRole = {
+  readonly role: RoleSummary;
+  readonly held: boolean;
+  /** What stands against it; null when nothing does. */
+  readonly guard: GuardReason | null;
+};
+
+/** Whether a partner has a scope. */
+export type ScopeAnswer = {
+  readonly partner: Partner;
+  readonly scope: string;
+  /** `cannot-tell` when CarrierX showed no scopes at all. */
+  readonly verdict: Extract<Verdict, 'yes' | 'no' | 'cannot-tell'>;
+  readonly grant: ScopeGrant | null;
+};
+
+/** A partner scope as the published table has it. */
+export type ScopeFacts = {
+  readonly name: string;
+  readonly id: number;
+  readonly category: string;
+  readonly description: string;
+  readonly covers: readonly string[];
+  /** Of the same family, and not covered. */
+  readonly leavesOut: readonly string[];
+  /** The `.manage` scope that covers this one. */
+  readonly coveredBy: string | null;
+};
+
 /** One selectable answer to a question back. */
 export type Choice = { readonly value: string; readonly label: string; readonly detail: string | null };
 
@@ -103,7 +178,10 @@ export type RefusalReason =
   | { readonly kind: 'nothing-to-undo' }
   | { readonly kind: 'already-undone'; readonly reference: string }
   /** Somebody whom the change concerned is not in the account any more. */
-  | { readonly kind: 'person-gone' };
+  | { readonly kind: 'person-gone' }
+  /** Partner scopes are told to the people whom policy names. */
+  | { readonly kind: 'not-carrierx-administrator' }
+  | { readonly kind: 'no-carrierx' };
 
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =
@@ -129,7 +207,64 @@ export type Saying =
       readonly roles: readonly RoleSummary[];
       readonly hiddenFromAsker: boolean;
     }
-  | { readonly kind: 'role-description'; readonly role: Role; readonly permissions: readonly Permission[] }
+  | {
+      readonly kind: 'role-description';
+      readonly role: Role;
+      readonly permissions: readonly Permission[];
+      /** Null when RingCentral does not show the default role. */
+      readonly isDefault: boolean | null;
+      /** How many hold it, as far as the asker may see; null when they may not or it could not be read. */
+      readonly holders: { readonly count: number; readonly withinSites: boolean } | null;
+    }
+  | {
+      readonly kind: 'role-comparison';
+      readonly roles: readonly [Role, Role];
+      readonly compared: Compared;
+      /** Further roles that were named and not looked at. */
+      readonly leftOut: readonly string[];
+    }
+  | {
+      readonly kind: 'people-comparison';
+      readonly people: readonly [ComparedPerson, ComparedPerson];
+      readonly compared: Compared;
+      /** What could not be seen, and what is read cautiously. */
+      readonly unseen: readonly string[];
+      /** Further people who were named and not looked at. */
+      readonly leftOut: readonly string[];
+    }
+  | {
+      readonly kind: 'permission-description';
+      readonly facts: PermissionFacts;
+      /** Predefined ones, smallest first. */
+      readonly roles: readonly { readonly role: RoleSummary; readonly through: PermissionId }[];
+    }
+  | {
+      readonly kind: 'assignable-roles';
+      readonly person: Extension;
+      readonly roles: readonly AssignableRole[];
+      /** `ringcentral`: its own listing for the asker; otherwise computed, and why. */
+      readonly source: 'ringcentral' | 'no-token' | 'no-feature' | 'no-permission';
+      /** The question was about these roles only. */
+      readonly asked: boolean;
+      readonly hiddenFromAsker: boolean;
+    }
+  | { readonly kind: 'default-role'; readonly role: RoleSummary }
+  | { readonly kind: 'scope-check'; readonly answers: readonly ScopeAnswer[] }
+  | {
+      readonly kind: 'scopes-of';
+      readonly partners: readonly { readonly partner: Partner; readonly parent: string | null }[];
+      /** Scopes of the published table, to tell known names and what they cover. */
+      readonly known: readonly string[];
+    }
+  | {
+      readonly kind: 'who-has-scope';
+      readonly scope: string;
+      readonly negated: boolean;
+      readonly rows: readonly { readonly partner: Partner; readonly through: string | null }[];
+      /** Partners of which CarrierX showed no scopes. */
+      readonly unshown: readonly string[];
+    }
+  | { readonly kind: 'scope-description'; readonly scopes: readonly ScopeFacts[] }
   | {
       readonly kind: 'roles-with-permission';
       readonly permission: Permission;
@@ -257,7 +392,7 @@ export type Reply = {
   readonly readings: readonly string[];
   /** When the facts were read; UTC epoch milliseconds; null where none were. */
   readonly asOf: number | null;
-  readonly proof: Proof | null;
+  readonly proof: AnswerProof | null;
   /** Short id that finds this turn in log and audit. */
   readonly reference: string;
   readonly file?: ReplyFile;

@@ -1,5 +1,6 @@
 import type { Authority } from '../domain/authority.ts';
 import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
+import type { Partner } from '../domain/partners.ts';
 import type { Account, Extension, Site } from '../domain/people.ts';
 import type { ActivePermission, Permission } from '../domain/permissions.ts';
 import type { AssignedRole, Role, RoleSummary, RoleToAssign } from '../domain/roles.ts';
@@ -111,7 +112,10 @@ export type Log = {
   error(message: string, data?: Record<string, unknown>): void;
 };
 
-/** Partners of the second system, by name. */
+/** Partners of CarrierX, read only. Each method is a fresh call and may throw a `Fault` whose code begins with `partners-`. */
 export interface PartnerDirectory {
-  listPartners(): Promise<readonly { readonly sid: string; readonly name: string }[]>;
+  /** Every partner that CarrierX shows, to the last page, with scopes as the list has them. */
+  listPartners(): Promise<readonly Partner[]>;
+  /** One partner; CarrierX documents its scopes here. */
+  readPartner(sid: string): Promise<Partner>;
 }

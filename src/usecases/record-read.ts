@@ -1,4 +1,4 @@
-import type { Proof } from '../domain/authority.ts';
+import type { AnswerProof } from '../domain/authority.ts';
 import type { Intent } from '../domain/understanding.ts';
 import type { Session } from './session.ts';
 
@@ -7,6 +7,8 @@ type Subject = {
   readonly people?: readonly string[];
   readonly roles?: readonly string[];
   readonly permissions?: readonly string[];
+  readonly partners?: readonly string[];
+  readonly scopes?: readonly string[];
 };
 
 /**
@@ -14,13 +16,18 @@ type Subject = {
  *
  * Looking at oneself leaves no entry.
  */
-export async function recordRead(session: Session, intent: Intent, proof: Proof, subject: Subject): Promise<void> {
+export async function recordRead(
+  session: Session,
+  intent: Intent,
+  proof: AnswerProof,
+  subject: Subject,
+): Promise<void> {
   if (proof.kind === 'self') return;
   await session.deps.store.seen.append({
     at: session.deps.clock.now(),
     actor: session.asker.person.number,
     action: `read.${intent}`,
-    subject: subject.people?.join(',') ?? null,
+    subject: (subject.people ?? subject.partners)?.join(',') ?? null,
     reference: session.reference,
     body: JSON.stringify({ ...subject, proof, identity: session.asker.proof }),
   });

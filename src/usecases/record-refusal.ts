@@ -3,7 +3,12 @@ import type { Understanding } from '../domain/understanding.ts';
 import type { Session } from './session.ts';
 
 /** Refusals that say what somebody was not allowed; the others are about the question itself. */
-const ABOUT_RIGHTS: readonly RefusalReason['kind'][] = ['no-right', 'outside-site', 'app-lacks-scope'];
+const ABOUT_RIGHTS: readonly RefusalReason['kind'][] = [
+  'no-right',
+  'outside-site',
+  'app-lacks-scope',
+  'not-carrierx-administrator',
+];
 
 /**
  * Puts a question that RingCentral's rights did not allow into the audit trail: who tried to see or change what.
@@ -12,7 +17,7 @@ const ABOUT_RIGHTS: readonly RefusalReason['kind'][] = ['no-right', 'outside-sit
  */
 export async function recordRefusal(session: Session, asked: Understanding, reason: RefusalReason): Promise<void> {
   if (!ABOUT_RIGHTS.includes(reason.kind)) return;
-  const { intent, people, group, roles, removedRoles, permissions, also } = asked;
+  const { intent, people, group, roles, removedRoles, permissions, partners, scopes, also } = asked;
   await session.deps.store.audit.append({
     at: session.deps.clock.now(),
     actor: session.asker.person.number,
@@ -21,7 +26,7 @@ export async function recordRefusal(session: Session, asked: Understanding, reas
     reference: session.reference,
     body: JSON.stringify({
       reason: reasonOf(reason),
-      ...{ people, group, roles, removedRoles, permissions },
+      ...{ people, group, roles, removedRoles, permissions, partners, scopes },
       also: also.map((act) => ({ intent: act.intent, people: act.people, roles: act.roles })),
       identity: session.asker.proof,
     }),

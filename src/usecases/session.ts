@@ -1,10 +1,20 @@
 import type { Attachment } from '../domain/attachment.ts';
-import type { Authority, Proof } from '../domain/authority.ts';
+import type { AnswerProof, Authority } from '../domain/authority.ts';
 import type { Extension } from '../domain/people.ts';
 import type { RefusalReason, Reply, ReplyFile, Saying, Turn, TurnOutcome, Verdict } from '../domain/reply.ts';
 import type { AssignedRole } from '../domain/roles.ts';
 import { createFreshFacts, type FreshFacts } from './fresh-facts.ts';
-import type { Clock, Directories, Ids, Log, NameIndex, Names, RoleDirectory, Store } from './ports.ts';
+import type {
+  Clock,
+  Directories,
+  Ids,
+  Log,
+  NameIndex,
+  Names,
+  PartnerDirectory,
+  RoleDirectory,
+  Store,
+} from './ports.ts';
 import type { RoleShelf } from './role-shelf.ts';
 
 /** Everything that use cases need from outside. */
@@ -17,6 +27,15 @@ export type Deps = {
   readonly log: Log;
   /** Waits before asking again for a lease that somebody else holds. */
   readonly pause: (ms: number) => Promise<void>;
+  /** Absent where CarrierX is not connected. */
+  readonly carrierx?: Carrierx;
+};
+
+/** CarrierX as it is connected. */
+type Carrierx = {
+  readonly partners: PartnerDirectory;
+  /** Extension numbers of those to whom partner scopes are told. */
+  readonly administrators: readonly string[];
 };
 
 /** Who asks, as far as it is proved. */
@@ -58,7 +77,7 @@ const NOTHING: Turn['facts'] = { people: [], roles: [], permissions: [], changes
 
 type Details = {
   readonly authority?: Authority;
-  readonly proof?: Proof;
+  readonly proof?: AnswerProof;
   readonly verdict?: Verdict | null;
   readonly outcome?: TurnOutcome;
   readonly asOf?: number;

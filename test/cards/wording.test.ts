@@ -234,6 +234,8 @@ describe('answers about roles', () => {
         kind: 'role-description',
         role: { ...role('7', 'Manager'), scope: null, permissions: [], siteCompatible: null },
         permissions: [meetings],
+        isDefault: false,
+        holders: null,
       },
       'Manager is a standard role with 1 permission.',
     ],

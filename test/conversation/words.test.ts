@@ -37,7 +37,7 @@ describe('in plain words', () => {
     ['104', 'reset christine to default', 'confirm-needed', ['111']],
     ['125', 'give frank Support', 'confirm-needed', ['106']],
     ['125', 'give bob Support', 'refused', []],
-    ['104', 'difference between Manager and User Admin', 'refused', []],
+    ['104', 'difference between Manager and User Admin', 'answered', []],
   ])('%s: %s (%s)', async (asker, text, outcome, people) => {
     const { house, say } = open();
     const turn = await say(house.link(asker), text);

@@ -14,7 +14,7 @@ export type NameFacts = Pick<Names, 'account' | 'people' | 'sites' | 'roles' | '
  *
  * Everything is needed: an index without, say, the permission dictionary would answer "unknown permission" to
  * everybody, so a part that cannot be read fails the whole, with the fault that names what the service account lacks.
- * The one exception is the list of sites, a feature that an account may not have.
+ * The exceptions are the list of sites, a feature that an account may not have, and the names of permission categories.
  */
 export async function readNames(
   directory: FullDirectory,
@@ -27,12 +27,13 @@ export async function readNames(
   const signal = call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
   const each: Call = { ...call, signal };
   try {
-    const [account, listed, sites, roles, permissions] = await Promise.all([
+    const [account, listed, sites, roles, permissions, categories] = await Promise.all([
       directory.readAccount(each),
       directory.listExtensions(each, progress),
       readSites(directory, each),
       directory.listRoles(null, each),
       directory.listPermissions(null, each),
+      readCategories(directory, each),
     ]);
     const name = mostFrequent(listed.companies) ?? account.mainNumber ?? account.id;
     return {
@@ -40,7 +41,7 @@ export async function readNames(
       people: listed.extensions,
       sites: withSitesOf(listed.extensions, sites),
       roles,
-      permissions,
+      permissions: permissions.map((permission) => withCategory(permission, categories)),
       readAt,
     };
   } catch (error) {
@@ -57,6 +58,22 @@ async function readSites(directory: FullDirectory, call: Call): Promise<readonly
     if (isFault(error, 'directory-forbidden') && error.data.errorCode === 'CMN-109') return [];
     throw error;
   }
+}
+
+/** Names of categories by id; where RingCentral does not show them, the ids have to do. */
+async function readCategories(directory: FullDirectory, call: Call): Promise<ReadonlyMap<string, string>> {
+  try {
+    const categories = await directory.listPermissionCategories(call);
+    return new Map(categories.flatMap(({ id, displayName }) => (displayName ? [[id, displayName]] : [])));
+  } catch (error) {
+    if (isFault(error, 'directory-forbidden') || isFault(error, 'directory-not-found')) return new Map();
+    throw error;
+  }
+}
+
+function withCategory(permission: Permission, names: ReadonlyMap<string, string>): Permission {
+  const { category } = permission;
+  return category === null ? permission : { ...permission, category: names.get(category) ?? category };
 }
 
 /** Sites that people name although the listing does not. */

@@ -1,4 +1,4 @@
-import type { Card, Part } from '../card.ts';
+import type { Card, NameGroup, Part } from '../card.ts';
 
 /** What a topic says; the frame around it (readings, footnote) is the same for all. */
 export type Body = Pick<Card, 'headline' | 'parts'> & Partial<Pick<Card, 'buttons'>>;
@@ -28,6 +28,27 @@ export function table(caption: string, columns: readonly string[], rows: readonl
   const telling = columns.map((_, index) => index).filter((index) => rows.some((row) => row[index] !== ''));
   const pick = (cells: readonly string[]): string[] => telling.map((index) => cells[index] ?? '');
   return [{ kind: 'table', caption, columns: pick(columns), rows: rows.map(pick) }];
+}
+
+/**
+ * A table whose first column names the group of each row; the others may be left out like those of any table.
+ *
+ * @param rows - those of one group stand together
+ */
+export function groupedTable(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Part[] {
+  const [named] = table(caption, columns, rows);
+  return named?.kind === 'table' && named.columns[0] === columns[0]
+    ? [{ ...named, grouped: true }]
+    : table(caption, columns, rows);
+}
+
+/** Names by their groups, or nothing when there are none. */
+export function groups(title: string, all: readonly NameGroup[]): Part[] {
+  return all.length === 0 ? [] : [{ kind: 'groups', title, groups: all }];
 }
 
 /** A text part when there is something to say. */

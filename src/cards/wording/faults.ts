@@ -44,6 +44,23 @@ function faultWords(code: FaultCode): FaultWords {
         happened: 'The names of your RingCentral account are still being read; a large one takes some minutes.',
         next: 'Try again in a few minutes.',
       };
+    case 'partners-unavailable':
+      return { happened: 'CarrierX does not answer.', next: 'Try again in a few minutes.' };
+    case 'partners-forbidden':
+      return {
+        happened: 'CarrierX refused to show partners.',
+        next: 'Tell your administrator: the CarrierX token of Rolecall needs renewing, or the scope partners.read.',
+      };
+    case 'partners-not-found':
+      return {
+        happened: 'CarrierX shows no such partner. New partners appear once their e-mail address is verified.',
+        next: 'Check the name and ask again.',
+      };
+    case 'partners-unreadable':
+      return {
+        happened: 'CarrierX answered in a form that could not be read.',
+        next: 'Try again; if it stays so, tell your administrator the reference.',
+      };
     case 'store-conflict':
       return { happened: 'Something else changed the same record at the same moment.', next: 'Ask again.' };
     case 'store-unavailable':
@@ -75,6 +92,10 @@ const FAULT_CODES: Record<FaultCode, true> = {
   'directory-sign-in': true,
   'limited-mode': true,
   'names-pending': true,
+  'partners-unavailable': true,
+  'partners-forbidden': true,
+  'partners-not-found': true,
+  'partners-unreadable': true,
   'store-conflict': true,
   'store-unavailable': true,
   'chat-undeliverable': true,

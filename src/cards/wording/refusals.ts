@@ -124,6 +124,18 @@ export function refusal(reason: RefusalReason): Body {
         NOTHING,
         'Change the others by name.',
       );
+    case 'not-carrierx-administrator':
+      return say(
+        'No. The scopes of partners are told only to CarrierX administrators.',
+        `You are not named as one, and RingCentral has no right that would stand in for it. ${NOTHING}`,
+        'Ask one of them, or have yourself named in the policy of Rolecall. What a scope means is open to everybody.',
+      );
+    case 'no-carrierx':
+      return say(
+        'CarrierX is not connected here.',
+        NOTHING,
+        'Whoever runs Rolecall sets CARRIERX_BASE_URL and CARRIERX_TOKEN. What a scope means can be asked without.',
+      );
     case 'too-many-people':
       return say(
         `That is too many people at once: at most ${count(reason.limit, 'person', 'people')}.`,

@@ -147,32 +147,6 @@ export function roleList({ custom, roles, hiddenFromAsker }: Extract<Saying, { k
   };
 }
 
-/** Words for "what is in this role". */
-export function roleDescription({ role, permissions }: Extract<Saying, { kind: 'role-description' }>): Body {
-  const kind = role.custom ? 'custom' : 'standard';
-  return {
-    headline: `${roleName(role)} is a ${kind} role with ${count(permissions.length, 'permission')}.`,
-    parts: [
-      ...maybe(plain(role.description ?? '', 300)),
-      {
-        kind: 'facts',
-        facts: [
-          { label: 'Reach', value: role.scope === null ? 'as each permission says' : reach([role.scope]) },
-          ...(role.siteCompatible === null
-            ? []
-            : [{ label: 'Can be limited to sites', value: role.siteCompatible ? 'yes' : 'no' }]),
-          ...(role.hidden ? [{ label: 'Listed', value: 'no, RingCentral hides it' }] : []),
-        ],
-      },
-      ...table(
-        `Permissions in ${roleName(role)}`,
-        ['Permission', 'Category'],
-        permissions.map((permission) => [permissionName(permission), plain(permission.category ?? '')]),
-      ),
-    ],
-  };
-}
-
 /** Words for "who am I". */
 export function whoami(saying: Extract<Saying, { kind: 'whoami' }>): Body {
   const { person, roles, proof, mayChangeRoles, ownToken } = saying;

@@ -1,0 +1,151 @@
+import type { HeldSide } from '../../domain/comparison.ts';
+import type { Compared, ComparedPermission, ComparedPerson, Saying } from '../../domain/reply.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { NameGroup, Part } from '../card.ts';
+import { count, heldRole, join, personName, plain, reach, roleName, some } from '../words.ts';
+import { type Body, groupedTable, groups, maybe } from './body.ts';
+import { briefName, byCategory, byWords, categoryCounts, categoryName } from './categories.ts';
+
+/** The differences of two sides, by who holds them. */
+type Sorted = {
+  readonly onlyOne: readonly ComparedPermission[];
+  readonly onlyOther: readonly ComparedPermission[];
+  readonly unlike: readonly ComparedPermission[];
+};
+
+function sorted({ differing }: Compared): Sorted {
+  return {
+    onlyOne: differing.filter(({ other }) => other === null),
+    onlyOther: differing.filter(({ one }) => one === null),
+    unlike: differing.filter(({ one, other }) => one !== null && other !== null),
+  };
+}
+
+/** Words for "difference between these roles": what sets them apart in full, what they share in numbers. */
+export function roleComparison(saying: Extract<Saying, { kind: 'role-comparison' }>): Body {
+  const { roles, compared, leftOut } = saying;
+  const [one, other] = [roleName(roles[0]), roleName(roles[1])];
+  const { onlyOne, onlyOther, unlike } = sorted(compared);
+  return {
+    headline: headline([one, other], compared, 'roles'),
+    parts: [
+      { kind: 'facts', facts: roles.map((role) => ({ label: roleName(role), value: roleFacts(role) })) },
+      ...onlyIn(one, onlyOne),
+      ...onlyIn(other, onlyOther),
+      ...groups('In both, reaching differently:', byReach([one, other], unlike)),
+      ...shared(compared),
+      ...notCompared(leftOut),
+    ],
+  };
+}
+
+function roleFacts(role: Role): string {
+  const where = role.scope === null ? 'reach as each permission says' : `reaches ${reach([role.scope])}`;
+  return `${role.custom ? 'custom' : 'standard'} role, ${where}`;
+}
+
+function onlyIn(name: string, rows: readonly ComparedPermission[]): Part[] {
+  return groups(`Only in ${name}, ${count(rows.length, 'permission')}:`, byCategory(rows.map((row) => row.permission)));
+}
+
+/** What both hold and reach differently with: one line for each pair of reaches. */
+function byReach([one, other]: readonly [string, string], rows: readonly ComparedPermission[]): readonly NameGroup[] {
+  const found = new Map<string, string[]>();
+  for (const row of rows) {
+    const name = `${one} ${sideReach(row.one)}, ${other} ${sideReach(row.other)}`;
+    found.set(name, [...(found.get(name) ?? []), briefName(row.permission)]);
+  }
+  return [...found].map(([name, items]) => ({ name, items: items.sort(byWords) }));
+}
+
+function sideReach(side: HeldSide | null): string {
+  return side === null ? 'not at all' : `${reach(side.scopes)}${side.siteRestricted ? ' at their sites' : ''}`;
+}
+
+/** Words for "what has this person that the other has not". */
+export function peopleComparison(saying: Extract<Saying, { kind: 'people-comparison' }>): Body {
+  const { people, compared, unseen, leftOut } = saying;
+  const names = [personName(people[0].person), personName(people[1].person)] as const;
+  return {
+    headline: headline(names, compared, 'people'),
+    parts: [
+      { kind: 'facts', facts: roleLines(people) },
+      ...groupedTable(
+        `What sets ${names[0]} and ${names[1]} apart`,
+        ['Who', 'Permission', 'Category', 'Through', 'Reach'],
+        peopleRows(names, compared),
+      ),
+      ...shared(compared),
+      ...maybe(unseen.length > 0 && `What could not be seen: ${unseen.map((each) => plain(each, 300)).join('. ')}.`),
+      ...notCompared(leftOut),
+    ],
+  };
+}
+
+function roleLines([one, other]: readonly [ComparedPerson, ComparedPerson]) {
+  const words = ({ person, roles }: ComparedPerson) => ({
+    label: `Roles of ${personName(person)}`,
+    value: roles.length === 0 ? 'none' : join(roles.map(heldRole)),
+  });
+  return [words(one), words(other)];
+}
+
+function peopleRows([one, other]: readonly [string, string], compared: Compared): readonly (readonly string[])[] {
+  const { onlyOne, onlyOther, unlike } = sorted(compared);
+  return [
+    ...ordered(onlyOne).map((row) => personRow(`Only ${one}`, row, row.one)),
+    ...ordered(onlyOther).map((row) => personRow(`Only ${other}`, row, row.other)),
+    ...ordered(unlike).map((row) => [
+      'Both, reaching differently',
+      briefName(row.permission),
+      categoryName(row.permission),
+      `${throughRoles(row.one)} / ${throughRoles(row.other)}`,
+      `${sideReach(row.one)} / ${sideReach(row.other)}`,
+    ]),
+  ];
+}
+
+function personRow(who: string, row: ComparedPermission, side: HeldSide | null): readonly string[] {
+  return [who, briefName(row.permission), categoryName(row.permission), throughRoles(side), sideReach(side)];
+}
+
+function throughRoles(side: HeldSide | null): string {
+  return some(
+    (side?.roles ?? []).map((role) => plain(role)),
+    3,
+  );
+}
+
+function ordered(rows: readonly ComparedPermission[]): readonly ComparedPermission[] {
+  const key = ({ permission }: ComparedPermission) => `${categoryName(permission)} ${briefName(permission)}`;
+  return [...rows].sort((one, other) => byWords(key(one), key(other)));
+}
+
+/** The verdict in one sentence: who has more, and how much. */
+function headline([one, other]: readonly [string, string], compared: Compared, of: 'roles' | 'people'): string {
+  const { onlyOne, onlyOther, unlike } = sorted(compared);
+  const verb = of === 'roles' ? 'hold' : 'have';
+  if (onlyOne.length === 0 && onlyOther.length === 0) {
+    const same = count(compared.common.length + unlike.length, 'permission');
+    const differently = unlike.length === 0 ? '' : `, ${unlike.length} of them with a different reach`;
+    return `${one} and ${other} ${verb} the same ${same}${differently}.`;
+  }
+  if (onlyOther.length === 0) return `${one} has ${more(onlyOne)} than ${other}, and everything that ${other} has.`;
+  if (onlyOne.length === 0) return `${other} has ${more(onlyOther)} than ${one}, and everything that ${one} has.`;
+  return `${one} has ${count(onlyOne.length, 'permission')} that ${other} has not; ${other} has ${onlyOther.length} that ${one} has not.`;
+}
+
+function more(rows: readonly ComparedPermission[]): string {
+  return rows.length === 1 ? 'one more permission' : `${rows.length} more permissions`;
+}
+
+function shared({ common }: Compared): Part[] {
+  return maybe(
+    common.length > 0 && `The same in both: ${count(common.length, 'permission')} (${categoryCounts(common)}).`,
+  );
+}
+
+function notCompared(leftOut: readonly string[]): Part[] {
+  const names = leftOut.map((name) => plain(name));
+  return maybe(leftOut.length > 0 && `I compared the first two. Not looked at: ${join(names)}.`);
+}
