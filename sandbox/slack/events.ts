@@ -12,6 +12,8 @@ const EVENT_SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   user_change: 'users:read',
   team_join: 'users:read',
+  file_shared: 'files:read',
+  file_deleted: 'files:read',
 };
 
 /** Whether the app gets this kind of event: subscribed in the manifest, scope granted, still installed. */
@@ -58,10 +60,12 @@ export function sendMessageEvents(
     ...authorFields(world, message),
   };
   const plain = { ...event, channel_type: channelType(channel) };
+  // Mentions carry files too, but no subtype.
+  const { subtype: _subtype, ...mentioned } = event as Json;
   // Slack does not send a mention for direct messages to the app: message.im covers them.
   const mention = mentionsApp && channel.kind !== 'im' && channel.members.has(world.identity.botUserId);
   return present([
-    mention ? sendEvent(world, 'app_mention', { ...event, type: 'app_mention' }, channel) : null,
+    mention ? sendEvent(world, 'app_mention', { ...mentioned, type: 'app_mention' }, channel) : null,
     sendEvent(world, messageSubscription(channel), plain, channel),
   ]);
 }

@@ -3,17 +3,22 @@ import type { AddressInfo } from 'node:net';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** Reads a request's body as UTF-8. @throws when it is larger than 4 MiB */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** Reads a request's body as UTF-8. @throws when it is larger than 4 MiB, or than `limitBytes` */
+export async function readBody(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES): Promise<string> {
+  return (await readBytes(request, limitBytes)).toString('utf8');
+}
+
+/** Reads a request's body as it is. @throws when it is larger than `limitBytes` */
+export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > BODY_LIMIT_BYTES) throw new Error('body too large');
+    if (size > limitBytes) throw new Error('body too large');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Answers with JSON. */

@@ -4,6 +4,7 @@ import { makeClock } from './clock.ts';
 import { serveControl } from './control/serve.ts';
 import { openHttpDoor } from './delivery/http.ts';
 import { openSocketDoor } from './delivery/socket.ts';
+import { serveFile, serveSignIn, serveUpload } from './files/serve.ts';
 import { listen, sendJson, shut } from './http.ts';
 import { type Ids, makeIds } from './ids.ts';
 import { readManifest } from './manifest.ts';
@@ -111,6 +112,9 @@ function handle(world: World, controlUrl: string, servers: readonly Server[]): S
 async function serveImitation(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path.startsWith('/api/')) return serveWebApi(world, path.slice('/api/'.length), request, response);
+  if (path.startsWith('/files-pri/')) return serveFile(world, path, request, response);
+  if (path.startsWith('/upload/')) return serveUpload(world, path, request, response);
+  if (path === '/') return serveSignIn(response);
   if (/^\/(commands|actions)\//.test(path)) return serveResponseUrl(world, path.slice(1), request, response);
   sendJson(response, 404, { ok: false, error: 'not_found' });
 }
@@ -150,6 +154,8 @@ function emptyWorld(identity: Identity, manifest: World['manifest'], ids: Ids): 
     members: new Map(),
     channels: new Map(),
     messages: new Map(),
+    files: new Map(),
+    uploads: new Map(),
     homes: new Map(),
     stacks: new Map(),
     triggers: new Map(),
@@ -179,6 +185,8 @@ function clearWorld(world: World): void {
     world.members,
     world.channels,
     world.messages,
+    world.files,
+    world.uploads,
     world.homes,
     world.stacks,
     world.triggers,

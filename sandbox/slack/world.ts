@@ -1,5 +1,6 @@
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
+import type { SlackFile, Upload } from './files/types.ts';
 import type { Ids } from './ids.ts';
 import type { Json } from './json.ts';
 import type { Manifest } from './manifest.ts';
@@ -73,7 +74,10 @@ export type Delivery = {
   ack: unknown;
 };
 
-/** A fault for the next calls of a Web API method; `response_url` names the answer addresses. */
+/**
+ * A fault for the next calls of a Web API method; `response_url` names the answer addresses, `file_download` and
+ * `file_upload` those of files.
+ */
 export type Fault = {
   readonly id: number;
   readonly method: string;
@@ -82,7 +86,11 @@ export type Fault = {
     | { readonly kind: 'ratelimited'; readonly retryAfter: number }
     | { readonly kind: 'error'; readonly error: string }
     | { readonly kind: 'status'; readonly status: number }
-    | { readonly kind: 'drop' };
+    | { readonly kind: 'drop' }
+    /** Files only: sent on to another address. */
+    | { readonly kind: 'redirect'; readonly location: string }
+    /** Files only: a page to sign in, with 200. */
+    | { readonly kind: 'login-page' };
 };
 
 /** What an assistant thread shows above the composer. */
@@ -138,6 +146,9 @@ export type World = {
   readonly members: Map<string, Member>;
   readonly channels: Map<string, Channel>;
   readonly messages: Map<string, Message[]>;
+  readonly files: Map<string, SlackFile>;
+  /** Uploads of the app by the ticket in their address. */
+  readonly uploads: Map<string, Upload>;
   readonly homes: Map<string, StoredView>;
   /** Open modals by person, the lowest first. */
   readonly stacks: Map<string, StoredView[]>;

@@ -12,6 +12,7 @@ export async function writeMessage(world: World, body: Json): Promise<ActResult>
   if (isResult(member)) return member;
   const channel = placeOf(world, body, member);
   if (isResult(channel)) return channel;
+  if (channel.archived) return refused('is_archived', 'This channel is archived');
   if (channel.kind === 'im' && world.manifest.messagesTabReadOnly) return refused('messages_tab_read_only');
   const text = composeText(world, typeof body.text === 'string' ? body.text : '', 'message');
   if (text.trim() === '') return refused('no_text');
@@ -29,7 +30,7 @@ export async function writeMessage(world: World, body: Json): Promise<ActResult>
 
 /** A person edits what they wrote: the mention comes to the app once more, with a fresh event id. */
 export async function editMessage(world: World, body: Json): Promise<ActResult> {
-  const found = ownMessage(world, body);
+  const found = ownMessage(world, body, false);
   if ('ok' in found) return found;
   const { member, message } = found;
   const channel = world.channels.get(message.channel);
@@ -41,9 +42,9 @@ export async function editMessage(world: World, body: Json): Promise<ActResult> 
   return delivered(sendEditEvents(world, channel, message, before, mentionsApp(world, text)), { ts: message.ts });
 }
 
-/** A person takes back what they wrote. */
+/** A person takes back what they wrote; an admin any message (`force`). */
 export async function deleteMessage(world: World, body: Json): Promise<ActResult> {
-  const found = ownMessage(world, body);
+  const found = ownMessage(world, body, body.force === true);
   if ('ok' in found) return found;
   const channel = world.channels.get(found.message.channel);
   if (channel === undefined) return refused('channel_not_found');
@@ -51,14 +52,14 @@ export async function deleteMessage(world: World, body: Json): Promise<ActResult
   return delivered(sendDeleteEvents(world, channel, found.message), { ts: found.message.ts });
 }
 
-function ownMessage(world: World, body: Json): { member: Member; message: Message } | ActResult {
+function ownMessage(world: World, body: Json, asAdmin: boolean): { member: Member; message: Message } | ActResult {
   const member = actorOf(world, body);
   if (isResult(member)) return member;
   const channel = placeOf(world, body, member);
   if (isResult(channel)) return channel;
   const message = findMessage(world, channel.id, textOf(body.ts) ?? '');
   if (message === undefined || message.onlyFor !== null) return refused('message_not_found');
-  return message.user === member.id ? { member, message } : refused('not_your_message');
+  return message.user === member.id || asAdmin ? { member, message } : refused('not_your_message');
 }
 
 function mentionsApp(world: World, text: string): boolean {

@@ -6,6 +6,7 @@ import { deleteMessage, editMessage, writeMessage } from '../acts/message.ts';
 import { closeModal, submitModal } from '../acts/modal.ts';
 import { askOptions } from '../acts/options.ts';
 import { useShortcut } from '../acts/shortcut.ts';
+import { uploadFiles } from '../acts/upload.ts';
 import type { Json } from '../json.ts';
 import type { World } from '../world.ts';
 
@@ -21,4 +22,5 @@ export const ACTS: Readonly<Record<string, (world: World, body: Json) => Promise
   'POST /act/close-view': closeModal,
   'POST /act/home': openHome,
   'POST /act/shortcut': useShortcut,
+  'POST /act/upload': uploadFiles,
 };

@@ -2,6 +2,7 @@ import { summary } from '../acts/act.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { postSigned } from '../delivery/http.ts';
 import { sendEvent } from '../events.ts';
+import { deleteFile } from '../files/share.ts';
 import { isObject, type Json, textOf } from '../json.ts';
 import { changeMember } from '../workspace/members.ts';
 import { nextTs } from '../workspace/messages.ts';
@@ -25,6 +26,7 @@ export const CHANGES: readonly Change[] = [
   { method: 'POST', path: /^\/forge$/, run: ({ world }, body) => forge(world, body) },
   { method: 'PATCH', path: /^\/members\/(\w+)$/, run: ({ world }, body, id) => patchMember(world, id, body) },
   { method: 'PATCH', path: /^\/channels\/(\w+)$/, run: ({ world }, body, id) => patchChannel(world, id, body) },
+  { method: 'DELETE', path: /^\/files\/(\w+)$/, run: ({ world }, _body, id) => removeFile(world, id) },
   { method: 'PATCH', path: /^\/app$/, run: ({ world }, body) => patchApp(world, body) },
   { method: 'PATCH', path: /^\/switches$/, run: ({ world }, body) => patchSwitches(world, body) },
   { method: 'POST', path: /^\/clock$/, run: ({ world }, body) => moveClock(world, body) },
@@ -59,7 +61,10 @@ function readFault(given: unknown): Fault['fault'] | null {
     case 'status':
       return { kind: 'status', status: Number(given.status ?? 503) };
     case 'drop':
-      return { kind: 'drop' };
+    case 'login-page':
+      return { kind: given.kind };
+    case 'redirect':
+      return textOf(given.location) === undefined ? null : { kind: 'redirect', location: String(given.location) };
     default:
       return null;
   }
@@ -119,13 +124,22 @@ async function patchMember(world: World, id: string, body: Json): Promise<Json> 
   return { ok: true, delivery: deliveries[0] ?? null, deliveries };
 }
 
-/** Lets members in or out of a channel, the app's bot included. */
+/** Lets members in or out of a channel, the app's bot included; archives it or takes it back (`archived`). */
 function patchChannel(world: World, id: string, body: Json): Json {
   const channel = world.channels.get(id);
   if (channel === undefined) return { ok: false, error: 'channel_not_found' };
   for (const member of Array.isArray(body.join) ? body.join : []) channel.members.add(String(member));
   for (const member of Array.isArray(body.leave) ? body.leave : []) channel.members.delete(String(member));
-  return { ok: true, members: [...channel.members] };
+  if (typeof body.archived === 'boolean') channel.archived = body.archived;
+  return { ok: true, members: [...channel.members], archived: channel.archived };
+}
+
+/** Deletes a file, as its owner or an admin may. */
+async function removeFile(world: World, id: string): Promise<Json> {
+  const file = world.files.get(id);
+  if (file === undefined || file.deleted) return { ok: false, error: 'file_not_found' };
+  const deliveries = (await Promise.all(deleteFile(world, file))).map(summary);
+  return { ok: true, delivery: deliveries[0] ?? null, deliveries };
 }
 
 /** What the token may do (`scopes`), and whether the app is installed at all. */

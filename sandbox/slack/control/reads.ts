@@ -1,3 +1,6 @@
+import { fileJson } from '../files/file-json.ts';
+import { isVisibleTo } from '../files/store.ts';
+import type { SlackFile } from '../files/types.ts';
 import type { Json } from '../json.ts';
 import { viewJson } from '../views.ts';
 import { messageJson, visibleMessages } from '../workspace/messages.ts';
@@ -7,6 +10,7 @@ import type { StoredView, World } from '../world.ts';
 export const READS: Readonly<Record<string, (world: World, query: URLSearchParams) => unknown>> = {
   'GET /workspace': workspace,
   'GET /messages': messages,
+  'GET /files': files,
   'GET /home': home,
   'GET /views': views,
   'GET /assistant': assistant,
@@ -42,6 +46,7 @@ function workspace(world: World): Json {
       name: channel.name,
       kind: channel.kind,
       extShared: channel.extShared,
+      archived: channel.archived,
       members: [...channel.members],
     })),
     commands: manifest.commands,
@@ -63,12 +68,30 @@ function messages(world: World, query: URLSearchParams): Json {
     messages: seen.map((message) => ({
       ...messageJson(world, message),
       channel: message.channel,
+      files: message.files.map((id) => world.files.get(id)).flatMap((file) => (file ? [fileEntry(world, file)] : [])),
       ephemeral: message.onlyFor !== null,
       onlyFor: message.onlyFor,
       blocks: message.blocks,
       thread_ts: message.threadTs,
     })),
   };
+}
+
+/** Files before a person, or all; the newest last. */
+function files(world: World, query: URLSearchParams): Json {
+  const user = query.get('user');
+  const channel = query.get('channel');
+  return {
+    files: [...world.files.values()]
+      .filter((file) => user === null || isVisibleTo(world, file, user))
+      .filter((file) => channel === null || file.shares.some((share) => share.channel === channel))
+      .map((file) => fileEntry(world, file)),
+  };
+}
+
+/** Slack's own fields, and where this control API hands the file out. */
+function fileEntry(world: World, file: SlackFile): Json {
+  return { ...fileJson(world, file), name: file.name, deleted: file.deleted, download: `/files/${file.id}` };
 }
 
 function home(world: World, query: URLSearchParams): Json {

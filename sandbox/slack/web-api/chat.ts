@@ -47,6 +47,7 @@ function postEphemeral(world: World, args: Json): MethodAnswer {
 function update(world: World, args: Json): MethodAnswer {
   const message = ownMessage(world, args, 'cant_update_message');
   if ('ok' in message) return message;
+  if (world.channels.get(message.channel)?.archived) return failed('is_inactive');
   const keepsBlocks = args.blocks === undefined;
   const emptied = args.blocks === '[]' || (Array.isArray(args.blocks) && args.blocks.length === 0);
   const content = checkMessageContent(emptied ? { ...args, blocks: undefined } : args, 'chat');
@@ -101,6 +102,7 @@ function writable(world: World, args: Json): Channel | MethodAnswer {
     [...world.channels.values()].find((entry) => entry.kind !== 'im' && entry.name === wanted.replace(/^#/, ''));
   if (channel === undefined) return failed('channel_not_found');
   if (channel.kind === 'im' && !world.manifest.messagesTab) return failed('messages_tab_disabled');
+  if (channel.archived) return failed('is_archived');
   if (channel.members.has(world.identity.botUserId)) return channel;
   if (channel.kind === 'private') return failed('channel_not_found');
   return world.scopes.includes('chat:write.public') ? channel : failed('not_in_channel');

@@ -73,7 +73,7 @@ function channelJson(world: World, channel: Channel): Json {
     is_im: false,
     is_mpim: false,
     is_private: channel.kind === 'private',
-    is_archived: false,
+    is_archived: channel.archived,
     is_general: channel.name === 'general',
     is_shared: channel.extShared,
     is_ext_shared: channel.extShared,

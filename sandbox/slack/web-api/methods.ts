@@ -2,6 +2,7 @@ import { APP_METHODS } from './app.ts';
 import { ASSISTANT_METHODS } from './assistant.ts';
 import { CHAT_METHODS } from './chat.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
+import { FILE_METHODS } from './files.ts';
 import type { Method } from './method.ts';
 import { USER_METHODS } from './users.ts';
 import { VIEW_METHODS } from './views.ts';
@@ -13,6 +14,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     ...ASSISTANT_METHODS,
     ...CHAT_METHODS,
     ...CONVERSATION_METHODS,
+    ...FILE_METHODS,
     ...USER_METHODS,
     ...VIEW_METHODS,
   ].map((method) => [method.name, method]),

@@ -3,11 +3,10 @@ import { takeFault } from '../control/faults.ts';
 import { readBody, sendJson } from '../http.ts';
 import { isObject, type Json, textOf, tryParse } from '../json.ts';
 import type { ApiCall, World } from '../world.ts';
+import { finishCall, recordCall } from './calls.ts';
 import { failed, type Method, type MethodAnswer } from './method.ts';
 import { METHODS } from './methods.ts';
 import { takeBudget } from './tiers.ts';
-
-const KEPT = 5000;
 
 /** Serves one Web API call: token, planted faults, scope, rate limit, then the method. Errors are answered with 200, as Slack does. */
 export async function serveWebApi(
@@ -17,14 +16,14 @@ export async function serveWebApi(
   response: ServerResponse,
 ): Promise<void> {
   const { args, token } = await readArguments(request);
-  const call = record(world, name, args);
+  const call = recordCall(world, name, args);
   const fault = takeFault(world, name);
   if (fault?.kind === 'drop') {
-    finish(world, call, 0, 'dropped');
+    finishCall(world, call, 0, 'dropped');
     return void request.socket.destroy();
   }
   if (fault?.kind === 'status') {
-    finish(world, call, fault.status, 'http_status');
+    finishCall(world, call, fault.status, 'http_status');
     response.writeHead(fault.status, { 'content-type': 'text/html' });
     return void response.end('<html><body>Service unavailable</body></html>');
   }
@@ -59,7 +58,7 @@ function send(
   method: Method | undefined,
   answer: MethodAnswer,
 ): void {
-  finish(world, call, 200, answer.ok ? null : answer.error);
+  finishCall(world, call, 200, answer.ok ? null : answer.error);
   const body = answer.ok ? { ok: true, ...answer.body } : { ok: false, error: answer.error, ...answer.body };
   sendJson(response, 200, body, {
     'x-slack-req-id': world.ids.hex(32),
@@ -69,23 +68,8 @@ function send(
 }
 
 function sendLimited(world: World, call: ApiCall, response: ServerResponse, retryAfter: number): void {
-  finish(world, call, 429, 'ratelimited');
+  finishCall(world, call, 429, 'ratelimited');
   sendJson(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(retryAfter) });
-}
-
-function record(world: World, method: string, args: Json): ApiCall {
-  const seq = (world.calls.at(-1)?.seq ?? 0) + 1;
-  const call: ApiCall = { seq, at: world.clock.now(), method, args, status: 0, ok: false, error: null };
-  world.calls.push(call);
-  if (world.calls.length > KEPT) world.calls.shift();
-  return call;
-}
-
-function finish(world: World, call: ApiCall, status: number, error: string | null): void {
-  call.status = status;
-  call.ok = error === null;
-  call.error = error;
-  world.bus.tell({ type: 'call', seq: call.seq, method: call.method, ok: call.ok });
 }
 
 /** Form fields or a JSON body; the token from the header or the field, and never among the arguments. */

@@ -1,4 +1,5 @@
 import { withIds } from '../blocks/with-ids.ts';
+import { fileJson, hiddenFileJson } from '../files/file-json.ts';
 import type { Json } from '../json.ts';
 import type { World } from '../world.ts';
 import type { Channel, Message } from './types.ts';
@@ -13,6 +14,7 @@ export type NewMessage = {
   readonly threadTs?: string | null;
   readonly onlyFor?: string | null;
   readonly metadata?: Json | null;
+  readonly files?: readonly string[];
 };
 
 /** The next message timestamp: seconds with six digits, unique in the workspace and rising. */
@@ -36,6 +38,7 @@ export function addMessage(world: World, channel: Channel, entry: NewMessage): M
     onlyFor: entry.onlyFor ?? null,
     edited: null,
     metadata: entry.metadata ?? null,
+    files: entry.files ?? [],
     at: world.clock.now(),
     values: {},
   };
@@ -83,6 +86,7 @@ export function messageJson(world: World, message: Message): Json {
     type: 'message',
     user: message.user,
     ts: message.ts,
+    ...filesOf(world, message),
     text: message.text,
     team: home,
     ...robot,
@@ -94,6 +98,17 @@ export function messageJson(world: World, message: Message): Json {
     ...(message.edited === null ? {} : { edited: message.edited }),
     ...(message.metadata === null ? {} : { metadata: message.metadata }),
   };
+}
+
+/** A message with files is of a subtype of its own; what members of another company sent has to be asked for. */
+function filesOf(world: World, message: Message): Json {
+  if (message.files.length === 0) return {};
+  const foreign = world.members.get(message.user)?.teamId === world.identity.partnerTeamId;
+  const files = message.files
+    .map((id) => world.files.get(id))
+    .filter((file) => file !== undefined)
+    .map((file) => (foreign && !file.deleted ? hiddenFileJson(file) : fileJson(world, file)));
+  return { subtype: 'file_share', files, upload: false, display_as_bot: false };
 }
 
 /** Messages of a channel that a person sees: everybody's, and ephemerals meant for them. */

@@ -192,8 +192,8 @@ function plantChannels(world: World): void {
   }
 }
 
-function addChannel(world: World, channel: Channel): void {
-  world.channels.set(channel.id, channel);
+function addChannel(world: World, channel: Omit<Channel, 'archived'>): void {
+  world.channels.set(channel.id, { ...channel, archived: false });
   world.messages.set(channel.id, []);
 }
 

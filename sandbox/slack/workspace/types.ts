@@ -35,6 +35,7 @@ export type Channel = {
   readonly kind: 'channel' | 'private' | 'im';
   /** Shared with another company over Slack Connect. */
   readonly extShared: boolean;
+  archived: boolean;
   readonly members: Set<string>;
 };
 
@@ -48,6 +49,8 @@ export type Message = {
   blocks: Json[];
   attachments: Json[];
   readonly threadTs: string | null;
+  /** Ids of the files it carries. */
+  readonly files: readonly string[];
   /** The only person who sees it; null for everybody in the channel. */
   readonly onlyFor: string | null;
   edited: { user: string; ts: string } | null;
