@@ -70,7 +70,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const app = await buildApp(options, intake, installation);
   const door: Door = {
     ...options,
-    chat: createSlackChat(client, log),
+    chat: createSlackChat({ client, botToken: slack.botToken, apiUrl: slack.apiUrl, log }),
     standings: createStandings(client, installation, options.clock, log),
     installation,
     patienceMs: options.patienceMs ?? PATIENCE_MS,

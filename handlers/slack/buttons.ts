@@ -49,10 +49,12 @@ async function click(door: Door, place: Place, payload: Click, pressed: Set<stri
 async function press(door: Door, place: Place, button: Button, teams: readonly string[]): Promise<void> {
   // Only the first click on a question may show progress in its place: a later one could cover the result.
   const mayShow = button.action !== 'undo' && (await isFirst(door, 'slack-press', `${button.id}:${button.version}`));
-  const turn = await withPatience(door, decide(door, place, button, teams), async () => {
+  const decided = decide(door, place, button, teams).then(async (turn) => {
+    return { turn, message: await messageOfTurn(door, place, turn) };
+  });
+  const { turn, message } = await withPatience(door, decided, async () => {
     if (mayShow) await quietly(door, () => door.chat.replace(place, messageOf(render(WORKING))));
   });
-  const message = messageOfTurn(door, turn);
   await (keepsItsPlace(button, turn) ? door.chat.tell(place, message) : door.chat.replace(place, message));
 }
 

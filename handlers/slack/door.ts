@@ -1,8 +1,18 @@
 import type { ChatMessage, Installation, Place, SlackChat, Standings } from '#src/adapters/slack-chat/index.ts';
-import { type Card, type Notice, notice, render, toBlockKit, toSimpleBlocks } from '#src/cards/index.ts';
+import {
+  type Card,
+  type FileWent,
+  type Notice,
+  notice,
+  render,
+  toBlockKit,
+  toSimpleBlocks,
+  withFileNote,
+} from '#src/cards/index.ts';
 import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
-import type { Turn } from '#src/domain/reply.ts';
+import { isFault } from '#src/domain/faults.ts';
+import type { ReplyFile, Turn } from '#src/domain/reply.ts';
 import type { Clock, Ids, Log, Store } from '#src/usecases/ports.ts';
 
 /** What every Slack handler works with. */
@@ -64,9 +74,24 @@ export function messageOf(card: Card): ChatMessage {
   return { text, blocks, simpler: toSimpleBlocks(card).blocks };
 }
 
-/** The words of a turn for Slack. */
-export function messageOfTurn(door: Door, turn: Turn): ChatMessage {
-  return messageOf(render(turn.reply, { zone: door.zone }));
+/**
+ * What a turn is in Slack: its words, and before them its file, which goes to the member alone. A file that cannot be
+ * posted is said and stops nothing.
+ */
+export async function messageOfTurn(door: Door, place: Place, { reply }: Turn): Promise<ChatMessage> {
+  const card = render(reply, { zone: door.zone });
+  if (reply.file === undefined) return messageOf(card);
+  return messageOf(withFileNote(card, reply.file, await handOver(door, place, reply.file)));
+}
+
+async function handOver(door: Door, place: Place, file: ReplyFile): Promise<FileWent> {
+  try {
+    await door.chat.handOver(place, file);
+    return { kind: place.direct ? 'here' : 'direct-message' };
+  } catch (error) {
+    door.log.error('a file could not be posted', { why: describe(error) });
+    return { kind: isFault(error) && error.data.errorCode === 'missing_scope' ? 'not-allowed' : 'undelivered' };
+  }
 }
 
 /** Says something on the door's own account; a failure to do so is only logged. */

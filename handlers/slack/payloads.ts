@@ -41,6 +41,8 @@ export const Said = z.object({
   edited: z.unknown().optional(),
   bot_id: z.string().nullish(),
   app_id: z.string().nullish(),
+  // Of another company's files nothing but the id is told.
+  files: z.array(z.object({ id, name: z.string().max(500).nullish() })).nullish(),
   team: id.nullish(),
   user_team: id.nullish(),
   source_team: id.nullish(),

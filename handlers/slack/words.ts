@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Place } from '#src/adapters/slack-chat/index.ts';
+import type { Place, SharedFile } from '#src/adapters/slack-chat/index.ts';
 import { answerWords } from './answer.ts';
 import { type Door, guarded, isFirst } from './door.ts';
 import { Envelope, Said } from './payloads.ts';
@@ -36,7 +36,7 @@ async function hear(door: Door, body: { readonly event: unknown }, direct: boole
   };
   await guarded(door, place, async () => {
     if (!(await isFirstHeard(door, envelope.data.event_id, said.data))) return;
-    await answerWords(door, place, teamsOf(said.data), said.data.text);
+    await answerWords(door, place, teamsOf(said.data), said.data.text, filesOf(said.data));
   });
 }
 
@@ -60,6 +60,10 @@ function isForUs(door: Door, envelope: Envelope): boolean {
 async function isFirstHeard(door: Door, eventId: string, said: Said): Promise<boolean> {
   const first = await isFirst(door, 'slack-event', eventId);
   return first && (await isFirst(door, 'slack-message', `${door.installation.team}:${said.channel}:${said.ts}`));
+}
+
+function filesOf({ files }: Said): readonly SharedFile[] {
+  return (files ?? []).map(({ id, name }) => ({ id, name: name || 'The file' }));
 }
 
 function teamsOf(said: Said): string[] {

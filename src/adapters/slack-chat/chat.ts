@@ -1,9 +1,14 @@
 import type { types, webApi } from '@slack/bolt';
+import type { Attachment, UnusableAttachment } from '../../domain/attachment.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { ReplyFile } from '../../domain/reply.ts';
 import type { Log } from '../../usecases/ports.ts';
+import { download, type SharedFile } from './download.ts';
 import { slackFault } from './faults.ts';
+import { fileHosts } from './file-hosts.ts';
 import { type ChatMessage, postEphemeral, postMessage, updateMessage } from './post.ts';
 import { respond } from './respond.ts';
+import { openDirect, upload } from './upload.ts';
 
 /** Where somebody asked or clicked, and how they can be answered so that nobody else sees it. */
 export type Place = {
@@ -24,12 +29,32 @@ export type SlackChat = {
   /** Puts something in the place of what was clicked, so that dead buttons disappear; else says it anew. */
   replace(place: Place, message: ChatMessage): Promise<void>;
   publishHome(member: string, blocks: types.KnownBlock[]): Promise<void>;
+  /** Reads a file that a member shared with the app, or says why it cannot be used. */
+  fetchFile(file: SharedFile): Promise<Attachment | UnusableAttachment>;
+  /**
+   * Gives the member a file that nobody else sees: in their direct conversation, because what is posted in a channel can
+   * be read by everybody in it.
+   *
+   * @throws {Fault} when it could not be posted
+   */
+  handOver(place: Place, file: ReplyFile): Promise<void>;
+};
+
+/** What speaking needs: a client, and for files the token and the address that the client was made with. */
+type ChatDeps = {
+  readonly client: webApi.WebClient;
+  readonly botToken: string;
+  /** Null for Slack itself. */
+  readonly apiUrl: string | null;
+  readonly log: Log;
 };
 
 type Way = { readonly name: string; readonly go: () => Promise<void> };
 
 /** Speaks over Slack's Web API and response addresses; each way that fails leads to the next. */
-export function createSlackChat(client: webApi.WebClient, log: Log): SlackChat {
+export function createSlackChat({ client, botToken, apiUrl, log }: ChatDeps): SlackChat {
+  const hosts = fileHosts(apiUrl);
+
   async function firstOf(ways: readonly Way[]): Promise<void> {
     for (const { name, go } of ways) {
       try {
@@ -53,6 +78,12 @@ export function createSlackChat(client: webApi.WebClient, log: Log): SlackChat {
       } catch (error) {
         throw slackFault(error, 'publish the home page');
       }
+    },
+    fetchFile: (file) => download({ client, botToken, hosts, log }, file),
+    async handOver({ channel, direct, member, threadTs }, file) {
+      const here = direct && channel !== null;
+      const target = here ? { channel, threadTs } : { channel: await openDirect(client, member), threadTs: null };
+      await upload({ client, hosts }, target, file);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import { slackTrouble } from './faults.ts';
+import { patiently } from './patience.ts';
 
 /** A message in three forms: blocks, the oldest blocks that say the same, and text for where no blocks are shown. */
 export type ChatMessage = {
@@ -16,39 +16,24 @@ const BLOCK_ERRORS: readonly string[] = [
   'msg_blocks_too_long',
   'msg_too_long',
 ];
-const LONGEST_WAIT_MS = 30_000;
-const WAITS = 3;
 
 /** Tells whether Slack refused the blocks, not the message. */
 export function refusesBlocks(error: string): boolean {
   return BLOCK_ERRORS.includes(error);
 }
 
-/**
- * Tries a call, waits as long as Slack asks when it limits us, and takes the simpler blocks when it refuses the others.
- *
- * Waiting here keeps one limited channel from holding up every other call, as the client's own queue would.
- */
+/** Sends as patiently as Slack asks, and with the simpler blocks when it refuses the others. */
 async function deliver(
   message: ChatMessage,
   send: (content: { text: string; blocks: types.KnownBlock[] }) => Promise<unknown>,
 ): Promise<void> {
-  let blocks = message.blocks;
-  for (let waits = 0; ; ) {
-    try {
-      await send({ text: message.text, blocks });
-      return;
-    } catch (error) {
-      const trouble = slackTrouble(error);
-      if (trouble?.kind === 'refused' && refusesBlocks(trouble.error) && blocks !== message.simpler) {
-        blocks = message.simpler;
-      } else if (trouble?.kind === 'limited' && waits < WAITS && trouble.retryAfterMs <= LONGEST_WAIT_MS) {
-        waits += 1;
-        await sleep(trouble.retryAfterMs);
-      } else {
-        throw error;
-      }
-    }
+  const { text, blocks, simpler } = message;
+  try {
+    await patiently(() => send({ text, blocks }));
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    if (trouble?.kind !== 'refused' || !refusesBlocks(trouble.error)) throw error;
+    await patiently(() => send({ text, blocks: simpler }));
   }
 }
 

@@ -8,7 +8,7 @@ import type { Button, Reply, Saying, Turn } from '#src/domain/reply.ts';
 
 export const manifestPath = fileURLToPath(new URL('../../../manifest.yml', import.meta.url));
 
-type Said = { readonly actor: Actor; readonly text: string; readonly thread: string };
+type Said = Parameters<Conversation['say']>[0];
 type Pressed = { readonly actor: Actor; readonly button: Button; readonly thread: string };
 
 /** A conversation that remembers what it was told and answers as the test says. */
@@ -87,6 +87,7 @@ export type Seen = {
   readonly user?: string;
   readonly ephemeral: boolean;
   readonly thread_ts: string | null;
+  readonly files: readonly { id: string; name: string; download: string; ims: readonly string[] }[];
   readonly blocks: readonly { type: string; elements?: readonly { action_id?: string; value?: string }[] }[];
 };
 
@@ -100,6 +101,8 @@ export type Harness = {
   act(path: string, body: object): Promise<Act>;
   get(path: string): Promise<Record<string, unknown>>;
   patch(path: string, body: object): Promise<Act>;
+  /** Posts a file as a member. */
+  upload(body: { user: string; channel?: string; text?: string; [more: string]: unknown }): Promise<Act>;
   /** Messages of the app that a member sees in a place, oldest first. */
   answers(member: string, channel?: string): Promise<Seen[]>;
   /** Waits until the app has nothing in hand and the condition holds. */
@@ -160,6 +163,7 @@ export async function openHarness(mode: 'socket' | 'http' = 'socket', patienceMs
     log,
     act: (path, body) => send('POST', path, body),
     patch: (path, body) => send('PATCH', path, body),
+    upload: (body) => send('POST', '/act/upload', { name: 'people.csv', content: 'name\nBob Brown\n', ...body }),
     get: async (path) => (await (await fetch(`${controlUrl}${path}`)).json()) as Record<string, unknown>,
     async answers(member, channel = `D${member}`) {
       const { messages } = await harness.get(`/messages?channel=${channel}&user=${member}`);
