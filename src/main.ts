@@ -9,6 +9,7 @@ import { loadEnvironment } from './environment.ts';
 export const composition: Composition = {
   openAssistant: async (...args) => (await import('./wiring/assistant.ts')).openAssistant(...args),
   openParser: async (...args) => (await import('./wiring/assistant.ts')).openParser(...args),
+  openTrail: async (...args) => (await import('./wiring/trail.ts')).openTrail(...args),
   startService: async (...args) => (await import('./wiring/service.ts')).startService(...args),
   startSandbox: async (...args) => (await import('./wiring/sandbox.ts')).describeSandbox(...args),
 };
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     stdin: process.stdin,
     out: (text: string) => process.stdout.write(`${text}\n`),
     err: (text: string) => process.stderr.write(`${text}\n`),
+    pour,
   };
   try {
     return await runCommand(argv, { ...io, env: loadEnvironment(process.cwd(), process.env) }, composition);
@@ -28,6 +30,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     io.err(error instanceof Error ? error.message : 'Rolecall could not start.');
     return 1;
   }
+}
+
+/** Waits where the reader is slower; one that has gone takes everything. */
+async function pour(text: string): Promise<void> {
+  const { stdout } = process;
+  if (stdout.write(text) || stdout.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      stdout.off('drain', go).off('close', go).off('error', go);
+      resolve();
+    };
+    stdout.on('drain', go).on('close', go).on('error', go);
+  });
 }
 
 /**

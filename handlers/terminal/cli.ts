@@ -1,6 +1,7 @@
 import { isFault } from '#src/domain/faults.ts';
 import { Usage } from './arguments.ts';
 import { ask } from './ask.ts';
+import { audit } from './audit.ts';
 import type { Composition, Io } from './composition.ts';
 import { parse } from './parse.ts';
 import { sandbox } from './sandbox.ts';
@@ -9,7 +10,7 @@ import { troubleWords } from './trouble.ts';
 
 type Command = (args: readonly string[], io: Io, compose: Composition) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, sandbox };
+const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, sandbox };
 
 const HELP = `Rolecall answers and changes who may do what in RingCentral.
 
@@ -18,6 +19,11 @@ const HELP = `Rolecall answers and changes who may do what in RingCentral.
                                      one question or change from the terminal
   rolecall parse [--json] [--as EXT] [--now ISO] "<words>"   what the words mean
   rolecall parse --lines             the same for each line of standard input
+  rolecall audit verify [--anchor SEQ:HASH]... [--file EXPORT.jsonl]
+                                     whether the audit trail, or an export of it, is whole
+  rolecall audit export [--format jsonl|csv] [--since DATE] [--seen]
+                                     the audit trail, or who saw what, written out
+  rolecall audit head                the end of the audit trail, as an anchor to keep elsewhere
   rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]
                                      only the stand-ins, for any client`;
 

@@ -1,5 +1,6 @@
 import type { Conversation } from '#src/conversation/index.ts';
 import type { Reader } from '#src/conversation/reader.ts';
+import type { Store } from '#src/usecases/ports.ts';
 
 /** What a process reads and writes; replaced in tests. */
 export type Io = {
@@ -7,6 +8,8 @@ export type Io = {
   readonly stdin: AsyncIterable<string | Uint8Array>;
   out(text: string): void;
   err(text: string): void;
+  /** Writes much, as it is, no faster than it is read. */
+  pour(text: string): Promise<void>;
 };
 
 /** The assistant opened for one command, without any chat. */
@@ -24,6 +27,13 @@ export type Parser = {
   readonly reader: Reader;
   /** Extension number of the owner of the token, who is the asker when none is named. */
   readonly owner: string;
+  close(): Promise<void>;
+};
+
+/** The trails of an installation, beside a running service or without. */
+export type Trail = Pick<Store, 'audit' | 'seen'> & {
+  /** Where they lie, for people. */
+  readonly where: string;
   close(): Promise<void>;
 };
 
@@ -54,6 +64,8 @@ export type Notes = { readonly note?: (text: string) => void };
 export type Composition = {
   openAssistant(env: Io['env'], options: { readonly thread: boolean } & Notes): Promise<Assistant>;
   openParser(env: Io['env'], options: Notes): Promise<Parser>;
+  /** Never makes a store: where there is none, it says so. */
+  openTrail(env: Io['env']): Promise<Trail>;
   startService(env: Io['env'], options: { readonly people?: number; readonly rateLimits?: boolean }): Promise<Service>;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
 };

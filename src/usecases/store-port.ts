@@ -286,6 +286,8 @@ export interface Store {
     list(query: AuditQuery): Promise<readonly ListedEntry[]>;
     /** Whole pages of the chain in order, from an entry on; for checking and export. Ends where the trail ends. */
     chain(fromSeq?: number): AsyncIterable<readonly ChainedEntry[]>;
+    /** Number of the first entry written at or after an instant; null when there is none. */
+    firstSince(at: number): Promise<number | null>;
     /** Null while the trail is empty. */
     head(): Promise<AuditHead | null>;
   };

@@ -214,6 +214,10 @@ export class FakeStore implements Store {
     },
     list: async (query: AuditQuery) => listed(this.entries, query),
     chain: (fromSeq = 1) => pagesOf(chained(this.entries).slice(fromSeq - 1)),
+    firstSince: async (at: number) => {
+      const index = this.entries.findIndex((entry) => entry.at >= at);
+      return index === -1 ? null : index + 1;
+    },
     head: async () => {
       const last = chained(this.entries).at(-1);
       return last === undefined ? null : { seq: last.seq, hash: last.hash };

@@ -84,6 +84,7 @@ describe('--as', () => {
       err(text: string) {
         printed.err += text;
       },
+      async pour() {},
     };
     const elsewhere = {
       ...composition,

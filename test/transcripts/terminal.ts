@@ -23,6 +23,9 @@ export async function terminal(
     err(text: string) {
       printed.err += `${text}\n`;
     },
+    async pour(text: string) {
+      printed.out += text;
+    },
   };
   return { code: await runCommand(args, io, composition), ...printed };
 }

@@ -71,6 +71,12 @@ export function auditOf(handle: Handle): Store['audit'] {
     append: (entry) => write((trx) => appendAudit(trx, entry)),
     list: (query) => listTrail(handle, 'audit', query),
     chain: walk,
+    async firstSince(at) {
+      const row = await read((db) =>
+        db.selectFrom('audit').select('seq').where('at', '>=', at).orderBy('seq').limit(1).executeTakeFirst(),
+      );
+      return row?.seq ?? null;
+    },
     async head() {
       const head = await read((db) =>
         db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow(),

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Fault } from '#src/domain/faults.ts';
 import type { Clock, Keepsakes, Log, Store } from '#src/usecases/ports.ts';
 import { auditOf } from './audit.ts';
 import { claimsOf } from './claims.ts';
@@ -29,6 +31,8 @@ const LOCK_FILE = 'rolecall.lock';
 export type StoreOptions = {
   /** Data folder, made when missing; null for a fresh temporary one that close removes. */
   readonly directory: string | null;
+  /** True for commands that only look: a store that is not there is then refused instead of made. */
+  readonly mustExist?: boolean;
   /** 32 bytes. Null for commands that need no stored sign-in: touching one is then a fault. */
   readonly encryptionKey: Uint8Array | null;
   /** True for the service: a second one is refused. Short commands open the file beside it with false. */
@@ -50,6 +54,7 @@ export type OpenStore = Store & { readonly keepsakes: Keepsakes };
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const sealer = options.encryptionKey === null ? noSealer() : sealerOf(options.encryptionKey);
+  if (options.mustExist) refuseMissing(options.directory);
   const folder = prepareFolder(options.directory);
   let lock: InstanceLock | null = null;
   try {
@@ -61,6 +66,15 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     leave(folder, lock);
     throw error;
   }
+}
+
+function refuseMissing(directory: string | null): void {
+  const file = join(resolve(directory ?? ''), DATABASE_FILE);
+  if (directory !== null && existsSync(file)) return;
+  throw new Fault(
+    'config-invalid',
+    `There is no database at ${file}. Nothing was made or changed. Name the data folder of the service with ROLECALL_DATA_DIR.`,
+  );
 }
 
 async function openHandle(file: string, { clock, exclusive, directory }: StoreOptions): Promise<Handle> {

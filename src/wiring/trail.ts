@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import type { Io, Trail } from '#handlers/terminal/composition.ts';
+import { openStore } from '../adapters/store/open-store.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { systemClock } from './system.ts';
+
+/**
+ * Opens the trails of the installation that the environment names.
+ *
+ * @throws {Fault} `config-invalid` where there is no store, or for settings that cannot be used
+ */
+export async function openTrail(env: Io['env']): Promise<Trail> {
+  const { dataDir, logLevel } = readConfig(env, 'other');
+  const store = await openStore({
+    directory: dataDir,
+    mustExist: true,
+    encryptionKey: null,
+    exclusive: false,
+    clock: systemClock,
+    log: createLog(logLevel, process.stderr),
+  });
+  return { audit: store.audit, seen: store.seen, where: resolve(dataDir), close: () => store.close() };
+}
