@@ -104,8 +104,8 @@ export type AuthorityFacts<V extends Verb = Verb> = {
  * Decides whether the asker may do `verb` to the target.
  *
  * The app permission comes first: without it nobody could, and the asker is not to blame. A permission held for
- * oneself never reaches another person. A right restricted to sites reaches only people of those sites; for reads of
- * the whole account it yields an authority limited to them, for account-wide writes none.
+ * oneself never reaches another person. A right restricted to sites reaches only people of those sites; over the whole
+ * account it yields an authority limited to them where the verb concerns people, and none for what belongs to no site.
  */
 export function decideAuthority<V extends Verb>(facts: AuthorityFacts<V>): Authority<V> | RefusalReason {
   const rule = RIGHTS[facts.verb];
@@ -137,13 +137,34 @@ function decideSites<V extends Verb>(
   if (restricted === undefined) return grant(facts, proof, null);
   const sites = facts.administeredSites;
   if (facts.target === 'account') {
-    const reads = facts.verb === 'read-others' || facts.verb === 'read-roles';
-    return reads ? grant(facts, proof, sites) : noRight(facts, restricted.permission, true);
+    return OVER_PEOPLE.includes(facts.verb) ? grant(facts, proof, sites) : noRight(facts, restricted.permission, true);
   }
   if (!isWithin(facts.target, sites)) {
     return { kind: 'outside-site', target: facts.target, sites: sites.map((site) => site.name) };
   }
   return grant(facts, proof, sites);
+}
+
+/** Verbs that concern people one by one: over the whole account they can be limited to some of them. */
+const OVER_PEOPLE: readonly Verb[] = ['read-others', 'read-roles', 'assign', 'assign-bulk', 'reset'];
+
+/**
+ * The same right over one person, from one that was established over the whole account: asking for each of a thousand
+ * people would take a thousand calls. The person's site must have been read for this decision.
+ */
+export function narrowTo<V extends Verb>(authority: Authority<V>, person: Extension): Authority<V> | RefusalReason {
+  if (authority.target !== 'account') throw new Error('only a right over the whole account can be narrowed');
+  const { sites } = authority;
+  if (
+    sites !== null &&
+    !isWithin(
+      person,
+      sites.map((id) => ({ id })),
+    )
+  ) {
+    return { kind: 'outside-site', target: person, sites: [] };
+  }
+  return { ...authority, target: person.id };
 }
 
 /** Tells whether a person belongs to one of the sites; somebody without a site belongs to none. */

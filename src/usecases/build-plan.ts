@@ -11,8 +11,9 @@ import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts';
 import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
 import { type ChangeVerb, hiddenLists, mayChange, mayShowContents, verbsOf } from './change-rights.ts';
+import { hiddenInCrowd, type Rights, rightsOverCrowd } from './crowd-rights.ts';
 import { type Gate, open, shut } from './gate.ts';
-import { LIST_FROM } from './limits.ts';
+import { AT_ONCE_AT_MOST, LIST_FROM } from './limits.ts';
 import { rolesOf } from './reading.ts';
 import type { Session } from './session.ts';
 
@@ -38,25 +39,18 @@ export type Planned = {
  *
  * The right comes first for each person: nothing is read about somebody whom the asker may not change and see.
  */
-export async function buildPlan(session: Session, acts: readonly Act[]): Promise<Gate<Planned>> {
-  const gathered = await gatherActs(session, acts);
+export async function buildPlan(turn: Session, acts: readonly Act[]): Promise<Gate<Planned>> {
+  const few = await gatherActs(turn, acts);
+  if (!few.open) return few;
+  const crowded = few.value.length > AT_ONCE_AT_MOST;
+  const session = crowded ? await withFreshNames(turn) : turn;
+  const gathered = crowded ? await gatherActs(session, acts) : few;
   if (!gathered.open) return gathered;
   const intent = planIntent(acts);
-  const rights = new Map<ExtensionId, Authority<ChangeVerb>>();
-  const refusals = new Map<ExtensionId, RefusalReason>();
   const verbs = new Map(gathered.value.map(({ person, acts: done }) => [person.id, verbsOf(intent, done)]));
-  for (const { person, acts: done } of gathered.value) {
-    const right = await mayChange(session, verbsOf(intent, done), person);
-    if (!isRefusal(right)) rights.set(person.id, right);
-    else if (right.kind === 'app-lacks-scope') return shut(right);
-    else refusals.set(person.id, right);
-  }
-  const changeable = gathered.value.flatMap(({ person }) => (rights.has(person.id) ? [person] : []));
-  for (const [id, hidden] of await hiddenLists(session, changeable, rights)) {
-    if (hidden.kind === 'app-lacks-scope') return shut(hidden);
-    rights.delete(id);
-    refusals.set(id, hidden);
-  }
+  const established = await rightsOver(session, gathered.value, verbs, crowded);
+  if (!established.open) return established;
+  const { rights, refusals } = established.value;
   const drafts = await draftAll(session, gathered.value, rights);
   const asked = [...new Set([...verbs.values()].flat())];
   const shared = await sharedFacts(session, [...drafts.values()], asked);
@@ -75,6 +69,47 @@ export async function buildPlan(session: Session, acts: readonly Act[]): Promise
     verbs,
     givesRights: shared.givesRights,
   });
+}
+
+/** Of many people names, sites and states are read in one listing instead of one call for each. */
+async function withFreshNames(session: Session): Promise<Session> {
+  const names = await session.deps.names.refresh();
+  session.facts.know(names.people);
+  return { ...session, names };
+}
+
+async function rightsOver(
+  session: Session,
+  gathered: readonly ActsOnPerson[],
+  verbs: ReadonlyMap<ExtensionId, readonly ChangeVerb[]>,
+  crowded: boolean,
+): Promise<Gate<Rights>> {
+  const crowd = gathered.map(({ person }) => ({ person, verbs: verbs.get(person.id) ?? [] }));
+  const established = crowded ? await rightsOverCrowd(session, crowd) : await rightsOverEach(session, crowd);
+  if (!established.open) return established;
+  const { rights, refusals } = established.value;
+  const changeable = gathered.flatMap(({ person }) => (rights.has(person.id) ? [person] : []));
+  const hidden = crowded ? await hiddenInCrowd(session, changeable) : await hiddenLists(session, changeable, rights);
+  for (const [id, reason] of hidden) {
+    if (reason.kind === 'app-lacks-scope') return shut(reason);
+    rights.delete(id);
+    refusals.set(id, reason);
+  }
+  return established;
+}
+
+async function rightsOverEach(
+  session: Session,
+  people: readonly { readonly person: Extension; readonly verbs: readonly ChangeVerb[] }[],
+): Promise<Gate<Rights>> {
+  const found: Rights = { rights: new Map(), refusals: new Map() };
+  for (const { person, verbs } of people) {
+    const right = await mayChange(session, verbs, person);
+    if (!isRefusal(right)) found.rights.set(person.id, right);
+    else if (right.kind === 'app-lacks-scope') return shut(right);
+    else found.refusals.set(person.id, right);
+  }
+  return open(found);
 }
 
 type Draft = Merged & { readonly person: Extension; readonly before: readonly AssignedRole[] };

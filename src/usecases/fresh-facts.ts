@@ -30,6 +30,8 @@ export type FreshFacts = {
   assignedRoles(extension: ExtensionId): Promise<readonly AssignedRole[]>;
   everyone(): Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>>;
   extension(id: ExtensionId): Promise<Extension>;
+  /** Takes people as they were just listed, so that none of them is read once more. */
+  know(people: readonly Extension[]): void;
   administeredSites(extension: ExtensionId): Promise<readonly Site[]>;
   ownProfile(own: RoleDirectory): Promise<readonly ActivePermission[]>;
   /** Contents of roles; one that RingCentral withholds or does not know is named as unread. */
@@ -86,6 +88,9 @@ export function createFreshFacts(
     },
     extension: (id) =>
       once(`extension ${id}`, () => free.extensions((directory, call) => directory.readExtension(id, call))),
+    know(people) {
+      for (const person of people) void once(`extension ${person.id}`, async () => person);
+    },
     administeredSites: (id) =>
       once(`sites ${id}`, () => free.extensions((directory, call) => directory.listAdministeredSites(id, call))),
     ownProfile: (asker) => once('own profile', () => asker.readOwnProfile()),

@@ -2,10 +2,14 @@
 export const READ_AT_MOST = 25;
 
 /**
- * People that one change may touch. Preview and confirmation take seven calls for each, of which RingCentral allows 50
- * a minute to the asker and 50 to the service account: more would stop half-way.
+ * People that are changed at once, while the asker waits. Preview and confirmation take seven calls for each, of which
+ * RingCentral allows 50 a minute to the asker and 50 to the service account: more are changed in the background, by
+ * rights over the whole account.
  */
-export const CHANGE_AT_MOST = 12;
+export const AT_ONCE_AT_MOST = 12;
+
+/** People that one change may touch at all. */
+export const CHANGE_AT_MOST: number = AT_ONCE_AT_MOST;
 
 /** People whose lists one undo puts back. */
 export const UNDO_AT_MOST = 5_000;

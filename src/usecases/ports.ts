@@ -3,6 +3,7 @@ import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partners.ts';
 import type { Account, Extension, Site } from '../domain/people.ts';
 import type { ActivePermission, Permission } from '../domain/permissions.ts';
+import type { Reply } from '../domain/reply.ts';
 import type { AssignedRole, Role, RoleSummary, RoleToAssign } from '../domain/roles.ts';
 
 export type * from './store-port.ts';
@@ -118,4 +119,16 @@ export interface PartnerDirectory {
   listPartners(): Promise<readonly Partner[]>;
   /** One partner; CarrierX documents its scopes here. */
   readPartner(sid: string): Promise<Partner>;
+}
+
+/** Tells people what they did not just ask for: in private, in every chat where they are linked. */
+export interface Teller {
+  /**
+   * Tells one person. A `topic` takes the place of what they were told about it before, where the chat can do that.
+   *
+   * @returns whether at least one chat took it; false also for people who are linked in none
+   */
+  tell(to: ExtensionId, reply: Reply, topic?: string): Promise<boolean>;
+  /** Tells those who watch over roles, in the channel set for it; false where none is set or it did not take it. */
+  announce(reply: Reply, topic?: string): Promise<boolean>;
 }

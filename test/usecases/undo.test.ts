@@ -21,6 +21,7 @@ function reasonOf(shown: Answer): RefusalReason {
 }
 
 async function confirm(house: House, asker: string, shown: Answer): Promise<Answer> {
+  house.time.at += 1000;
   return confirmChange(await house.session(asker), sayingOf(shown, 'change-preview').confirm);
 }
 
