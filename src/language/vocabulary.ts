@@ -12,6 +12,7 @@ import { FILLERS, LIGHT_WORDS, ORDINARY } from './lexicon/fillers.ts';
 import { createDictionary, createPhrases, type Dictionary, type Phrases } from './names/dictionary.ts';
 import { indexPeople, type PeopleIndex } from './names/people-index.ts';
 import { buildSpelling, type Spelling } from './names/spelling.ts';
+import { createWordReader, type WordReader } from './reading/word-readings.ts';
 import { fold } from './text/fold.ts';
 import type { VocabularyInput } from './types.ts';
 
@@ -40,6 +41,7 @@ export type Vocabulary = {
   readonly phrases: Phrases<Meaning>;
   readonly people: PeopleIndex;
   readonly spelling: Spelling;
+  readonly words: WordReader;
   /** Words with a meaning of their own; a word that only names people is not among them. */
   readonly isOrdinary: (word: number) => boolean;
   readonly isDotted: (key: string) => boolean;
@@ -68,9 +70,10 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
       );
   };
   addWords(grammar, add);
-  const isWordAlone = wordsAlone(dictionary, phrases);
+  const isOrdinary = wordsAlone(dictionary, phrases);
   const scopesById = addNames(input, add);
   const people = indexPeople(input.people, dictionary);
+  const spelling = buildSpelling(dictionary.words);
   const dotted = new Set(partnerScopes().map((scope) => scope.name));
   const roleNames = input.roles.map((role) => role.displayName);
   return {
@@ -79,8 +82,9 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
     dictionary,
     phrases,
     people,
-    spelling: buildSpelling(dictionary.words),
-    isOrdinary: isWordAlone,
+    spelling,
+    words: createWordReader({ dictionary, phrases, people, spelling, isOrdinary }),
+    isOrdinary,
     isDotted: (key) => dotted.has(key),
     scopesById,
     roleNames,

@@ -23,25 +23,27 @@ export function createDictionary(): Dictionary {
   };
 }
 
-const FANOUT = 2 ** 22;
-
 /** Finds phrases of several words in one walk from each word of a text. */
 export type Phrases<T> = {
   readonly add: (words: readonly number[], meaning: T) => void;
   /** The node below `node` for a word; 0 is the root, -1 no phrase goes on this way. */
   readonly step: (node: number, word: number) => number;
   readonly meanings: (node: number) => readonly T[];
+  /** Whether longer phrases begin with the one that ends at a node. */
+  readonly goesOn: (node: number) => boolean;
 };
 
 /** An empty phrase tree. */
 export function createPhrases<T>(): Phrases<T> {
-  const edges = new Map<number, number>();
+  // Most nodes end a phrase and have nothing below them.
+  const below: (Map<number, number> | undefined)[] = [undefined];
   const meanings: (T[] | undefined)[] = [undefined];
   const none: readonly T[] = [];
-  const step = (node: number, word: number): number => edges.get(node * FANOUT + word) ?? -1;
+  const step = (node: number, word: number): number => below[node]?.get(word) ?? -1;
   return {
     step,
     meanings: (node) => meanings[node] ?? none,
+    goesOn: (node) => below[node] !== undefined,
     add: (words, meaning) => {
       let node = 0;
       for (const word of words) {
@@ -49,7 +51,10 @@ export function createPhrases<T>(): Phrases<T> {
         if (next === -1) {
           next = meanings.length;
           meanings.push(undefined);
-          edges.set(node * FANOUT + word, next);
+          below.push(undefined);
+          const branches = below[node] ?? new Map<number, number>();
+          branches.set(word, next);
+          below[node] = branches;
         }
         node = next;
       }

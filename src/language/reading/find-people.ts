@@ -1,4 +1,5 @@
 import { slotSymbol } from '../grammar/symbols.ts';
+import type { PeopleIndex } from '../names/people-index.ts';
 import type { PersonRef, Value } from '../types-internal.ts';
 import type { Place } from './find-phrases.ts';
 import { wordsOf } from './find-phrases.ts';
@@ -173,7 +174,7 @@ function addSelf(scene: Scene, at: number, key: string): void {
   addEdge(scene.lattice, at, at + 1, [WHO, SELF], value, 0.01);
 }
 
-function numbersOf(scene: Scene, people: Uint32Array): readonly string[] {
+function numbersOf(scene: Scene, people: People): readonly string[] {
   const known = scene.vocabulary.people.people;
   const numbers: string[] = [];
   for (let at = 0; at < people.length && at < MOST_CANDIDATES; at += 1) {
@@ -182,9 +183,12 @@ function numbersOf(scene: Scene, people: Uint32Array): readonly string[] {
   return numbers;
 }
 
+/** Places in the list of people. */
+type People = ArrayLike<number>;
+
 type Found = {
   readonly to: number;
-  readonly people: Uint32Array;
+  readonly people: People;
   readonly slip: boolean;
   readonly words: number;
   readonly weak: boolean;
@@ -224,10 +228,10 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
 }
 
 function longestName(scene: Scene, at: number): Found | null {
-  const { vocabulary, lattice } = scene;
+  const { lattice } = scene;
   let best: Found | null = null;
   for (const reading of scene.readings[at] ?? []) {
-    let people = vocabulary.people.withWord(reading.word);
+    let people: People = reading.people;
     if (people.length === 0) continue;
     const words = [reading.word];
     let slip = reading.slip;
@@ -241,7 +245,7 @@ function longestName(scene: Scene, at: number): Found | null {
       to += 1;
       if (step.stem) break;
     }
-    const isWord = words.length === 1 && (vocabulary.isOrdinary(reading.word) || isNameOfThing(scene, at));
+    const isWord = words.length === 1 && (reading.isOrdinary || isNameOfThing(scene, at));
     const one: Found = {
       to,
       people: preferred(scene, people, words),
@@ -261,34 +265,38 @@ function longestName(scene: Scene, at: number): Found | null {
 function better(best: Found | null, one: Found): Found {
   if (best === null || one.to > best.to || (one.to === best.to && !one.slip && best.slip)) return one;
   if (one.to < best.to || one.slip !== best.slip) return best;
-  return { ...best, people: Uint32Array.from(new Set([...best.people, ...one.people])) };
+  return { ...best, people: [...new Set([...Array.from(best.people), ...Array.from(one.people)])] };
 }
 
 type Step = {
-  readonly people: Uint32Array;
+  readonly people: People;
   readonly word: number;
   readonly slip: boolean;
   readonly stem: boolean;
 };
 
-function extend(
-  scene: Scene,
-  people: Uint32Array,
-  words: readonly number[],
-  to: number,
-  slipped: boolean,
-): Step | null {
+function extend(scene: Scene, people: People, words: readonly number[], to: number, slipped: boolean): Step | null {
   const { people: index } = scene.vocabulary;
   for (const reading of scene.readings[to] ?? []) {
     if (reading.slip && slipped) continue;
-    const others = index.withWord(reading.word);
+    const others = reading.people;
     if (others.length === 0) continue;
     // The rarer of the two words decides how many names are looked at.
     const fewer = others.length < people.length ? others : people;
-    const fitting = fewer.filter((one) => isInOrder(index.nameOf(one), [...words, reading.word]));
+    const fitting = whereFits(fewer, index, [...words, reading.word]);
     if (fitting.length > 0) return { people: fitting, word: reading.word, slip: reading.slip, stem: reading.stem };
   }
   return null;
+}
+
+/** The people whose names have the words in this order. */
+function whereFits(people: People, index: PeopleIndex, words: readonly number[]): People {
+  const fitting: number[] = [];
+  for (let at = 0; at < people.length; at += 1) {
+    const one = people[at] as number;
+    if (isInOrder(index.nameOf(one), words)) fitting.push(one);
+  }
+  return fitting;
 }
 
 function isInOrder(name: Uint32Array, words: readonly number[]): boolean {
@@ -302,15 +310,13 @@ function isInOrder(name: Uint32Array, words: readonly number[]): boolean {
 
 /** "support" is a role and a department before it is the "Support Queue". */
 function isNameOfThing(scene: Scene, at: number): boolean {
-  const reading = scene.readings[at]?.[0];
-  const node = reading === undefined ? -1 : scene.vocabulary.phrases.step(0, reading.word);
-  return node !== -1 && scene.vocabulary.phrases.meanings(node).some((meaning) => meaning.kind === 'name');
+  return scene.readings[at]?.[0]?.isNameOfThing === true;
 }
 
 /** Full names beat parts of longer ones; a first name and somebody's last name stay side by side. */
-function preferred(scene: Scene, people: Uint32Array, words: readonly number[]): Uint32Array {
+function preferred(scene: Scene, people: People, words: readonly number[]): People {
   if (words.length < 2) return people;
-  const full = people.filter((one) => scene.vocabulary.people.nameOf(one).length === words.length);
+  const full = Array.from(people).filter((one) => scene.vocabulary.people.nameOf(one).length === words.length);
   return full.length > 0 ? full : people;
 }
 
@@ -333,12 +339,12 @@ function nobody(scene: Scene, at: number, found: Found): number | null {
     return readings.length > 0 && !(isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? ''))
       ? null
       : found.to + 1;
-  if (!vocabulary.isOrdinary(reading.word)) {
+  if (!reading.isOrdinary) {
     if ((lattice.edges[found.to] ?? []).length > 0) return null;
-    const names = vocabulary.people.withWord(reading.word).length > 0;
+    const names = reading.people.length > 0;
     return names && vocabulary.people.isFirstName(reading.word) ? null : found.to + 1;
   }
-  const kinds = vocabulary.phrases.meanings(vocabulary.phrases.step(0, reading.word)).map((meaning) => meaning.kind);
+  const kinds = vocabulary.phrases.meanings(reading.start).map((meaning) => meaning.kind);
   const onlyOrdinary = kinds.every((kind) => kind === 'ordinary');
   return onlyOrdinary && isCapital(next.text) && isCapital(lattice.tokens[at]?.text ?? '') ? found.to + 1 : null;
 }
@@ -351,7 +357,7 @@ function toldApart(
   scene: Scene,
   found: Found,
   placesAt: ReadonlyMap<number, readonly Place[]>,
-): { people: Uint32Array; to: number } {
+): { people: People; to: number } {
   const { tokens } = scene.lattice;
   const index = scene.vocabulary.people;
   let at = found.to;
@@ -368,12 +374,12 @@ function toldApart(
   if (digits !== undefined && index.byNumber(digits) !== -1 && !(comma && found.people.length === 1 && number === at)) {
     const one = index.byNumber(digits);
     const end = bracket && tokens[number + 1]?.text === ')' ? number + 2 : number + 1;
-    if (found.people.includes(one)) return { people: Uint32Array.of(one), to: end };
+    if (Array.from(found.people).includes(one)) return { people: [one], to: end };
   }
   if (at === found.to || comma) return { people: found.people, to: found.to };
   for (const place of placesAt.get(at) ?? []) {
     if (place.type === 'role' || place.slip) continue;
-    const there = found.people.filter((one) => isAt(scene, one, place));
+    const there = Array.from(found.people).filter((one) => isAt(scene, one, place));
     if (there.length === 0) continue;
     let end = place.to;
     while (AFTER_PLACE.has(tokens[end]?.key ?? '')) end += 1;
@@ -393,7 +399,7 @@ function elsewhere(scene: Scene, found: Found, placesAt: ReadonlyMap<number, rea
   const there = placesAt.get(at) ?? [];
   const [place] = there.filter((one) => one.type !== 'role' && !one.slip);
   if (place === undefined || there.some((one) => one.type === 'role')) return null;
-  if (found.people.some((one) => isAt(scene, one, place))) return null;
+  if (Array.from(found.people).some((one) => isAt(scene, one, place))) return null;
   let end = place.to;
   while (AFTER_PLACE.has(tokens[end]?.key ?? '') && tokens[end]?.key !== ')') end += 1;
   return end;

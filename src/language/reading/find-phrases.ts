@@ -3,6 +3,7 @@ import type { NameRef } from '../types-internal.ts';
 import type { Meaning, NameKind } from '../vocabulary.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
 import type { Scene } from './scene.ts';
+import type { WordReading } from './word-readings.ts';
 
 const SYMBOL_OF: Readonly<Record<NameKind, number | null>> = {
   role: slotSymbol('ROLE'),
@@ -34,23 +35,38 @@ export function findPhrases(scene: Scene): readonly Place[] {
 }
 
 function findFrom(scene: Scene, from: number, places: Place[]): void {
+  for (const reading of scene.readings[from] ?? []) {
+    if (reading.start !== -1) takeWord(scene, from, from, reading.start, reading, 0, places);
+  }
+}
+
+/** Adds what phrases that end with this word mean, and goes on with those that do not end here. */
+function takeWord(
+  scene: Scene,
+  from: number,
+  at: number,
+  node: number,
+  reading: WordReading,
+  slipsBefore: number,
+  places: Place[],
+): void {
   const { phrases } = scene.vocabulary;
-  const { tokens } = scene.lattice;
-  const walk = (node: number, at: number, slips: number): void => {
-    if (at - from > LONGEST_PHRASE) return;
-    for (const reading of scene.readings[at] ?? []) {
-      const next = phrases.step(node, reading.word);
-      if (next === -1) continue;
-      const used = slips + (reading.slip ? 1 : 0);
-      for (const meaning of phrases.meanings(next))
-        addMeaning(scene, from, at + 1, meaning, used > 0 || reading.stem, places);
-      walk(next, at + 1, used);
-    }
-    // "Standard (International)": brackets inside a name are not words of it.
-    const sign = tokens[at]?.text;
-    if (at > from && (sign === '(' || sign === ')')) walk(node, at + 1, slips);
-  };
-  walk(0, from, 0);
+  const slips = slipsBefore + (reading.slip ? 1 : 0);
+  for (const meaning of phrases.meanings(node))
+    addMeaning(scene, from, at + 1, meaning, slips > 0 || reading.stem, places);
+  if (phrases.goesOn(node)) walk(scene, from, at + 1, node, slips, places);
+}
+
+function walk(scene: Scene, from: number, at: number, node: number, slips: number, places: Place[]): void {
+  if (at - from > LONGEST_PHRASE) return;
+  const { phrases } = scene.vocabulary;
+  for (const reading of scene.readings[at] ?? []) {
+    const next = phrases.step(node, reading.word);
+    if (next !== -1) takeWord(scene, from, at, next, reading, slips, places);
+  }
+  // "Standard (International)": brackets inside a name are not words of it.
+  const sign = scene.lattice.tokens[at]?.text;
+  if (sign === '(' || sign === ')') walk(scene, from, at + 1, node, slips, places);
 }
 
 function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, slip: boolean, places: Place[]): void {
@@ -121,7 +137,7 @@ export function wordsOf(scene: Scene, from: number, to: number): string {
 
 /** What it costs to leave each word over, before names raise it. */
 export function setSkipCosts(scene: Scene): void {
-  const { lattice, vocabulary } = scene;
+  const { lattice } = scene;
   lattice.tokens.forEach((token, at) => {
     lattice.skip[at] = token.quote > 0 ? SKIP.quote : skipCost(scene, at);
   });
@@ -134,19 +150,8 @@ export function setSkipCosts(scene: Scene): void {
     if (token.kind === 'number' || token.kind === 'clock' || token.kind === 'date') return SKIP.number;
     const reading = inside.readings[at]?.[0];
     if (token.kind !== 'word' || reading === undefined) return SKIP.unknown;
-    if (reading.slip) return SKIP.unknown;
-    const node = vocabulary.phrases.step(0, reading.word);
-    const least = node === -1 ? SKIP.unknown : leastOf(vocabulary.phrases.meanings(node));
-    if (least < SKIP.unknown) return least;
-    return vocabulary.isOrdinary(reading.word) ? SKIP.ordinary : SKIP.unknown;
+    return reading.skip;
   }
-}
-
-/** The lightest that a word alone is taken for; a cue weighs more than an ordinary word. */
-function leastOf(meanings: readonly Meaning[]): number {
-  let least = SKIP.unknown;
-  for (const { kind } of meanings) if (kind !== 'name' && SKIP[kind] < least) least = SKIP[kind];
-  return least;
 }
 
 const PRONOUNS = new Set(['it', 'us', 'is', 'me', 'he', 'her', 'all', 'one', 'as', 'am', 'or', 'so']);

@@ -45,7 +45,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
     vocabulary,
     context,
     calendar: readCalendar(context.now, context.zone),
-    readings: readWords(tokens, vocabulary),
+    readings: readWords(tokens, vocabulary.words),
   };
   setSkipCosts(scene);
   const places = findPhrases(scene);

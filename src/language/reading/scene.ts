@@ -2,6 +2,7 @@ import type { Calendar } from '../time/calendar.ts';
 import type { Context } from '../types.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { LatticeBuilder } from './lattice.ts';
+import type { WordReading } from './word-readings.ts';
 
 /** What finding names needs to know: the words, what can be named, and who speaks when. */
 export type Scene = {
@@ -11,10 +12,4 @@ export type Scene = {
   readonly calendar: Calendar;
   /** Readings of each word: itself, or what it may be a slip of. */
   readonly readings: readonly (readonly WordReading[])[];
-};
-
-export type WordReading = {
-  readonly word: number;
-  readonly slip: boolean /** Possessive or plural s left off. */;
-  readonly stem: boolean;
 };
