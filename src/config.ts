@@ -27,6 +27,12 @@ type SlackConfig = {
   | { readonly mode: 'http'; readonly signingSecret: string }
 );
 
+type CarrierxConfig = {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly token: string;
+};
+
 type Common = {
   readonly dataDir: string;
   /** 0 takes any free port. */
@@ -43,7 +49,12 @@ type Common = {
 /** The environment, understood. In the sandbox nothing outside this process is talked to. */
 export type Config =
   | (Common & { readonly mode: 'sandbox' })
-  | (Common & { readonly mode: 'live'; readonly ringcentral: RingCentralConfig; readonly slack: SlackConfig | null });
+  | (Common & {
+      readonly mode: 'live';
+      readonly ringcentral: RingCentralConfig;
+      readonly slack: SlackConfig | null;
+      readonly carrierx: CarrierxConfig | null;
+    });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -65,6 +76,8 @@ const RINGCENTRAL = z.object({
   RC_USER_JWT: values.secret,
 });
 
+const CARRIERX = z.object({ CARRIERX_BASE_URL: values.publicUrl, CARRIERX_TOKEN: values.secret });
+
 function slackSchema(loopbackAllowed: boolean) {
   return z.object({
     SLACK_BOT_TOKEN: values.slackToken('xoxb-'),
@@ -77,20 +90,16 @@ function slackSchema(loopbackAllowed: boolean) {
 const DATABASE = z.object({ DATABASE_URL: values.databaseUrl.optional() });
 
 /** Known, but nothing reads them yet. Those of RingCentral say, like the others, that the sandbox is not meant. */
-const LATER = [
-  'RC_BOT_TOKEN',
-  'RC_BOT_VERIFICATION_TOKEN',
-  'RC_BOT_CARD_SECRET',
-  'CARRIERX_BASE_URL',
-  'CARRIERX_TOKEN',
-];
+const LATER = ['RC_BOT_TOKEN', 'RC_BOT_VERIFICATION_TOKEN', 'RC_BOT_CARD_SECRET'];
 const RINGCENTRAL_NAMES = Object.keys(RINGCENTRAL.shape);
+const CARRIERX_NAMES = Object.keys(CARRIERX.shape);
 const SLACK_NAMES = Object.keys(slackSchema(false).shape);
 const KNOWN = [
   ...Object.keys(COMMON.shape),
   ...Object.keys(DATABASE.shape),
   ...RINGCENTRAL_NAMES,
   ...SLACK_NAMES,
+  ...CARRIERX_NAMES,
   ...LATER,
 ];
 
@@ -112,12 +121,13 @@ export function readConfig(env: Environment, purpose: Purpose): Config {
   const live = wantsLive(given, purpose);
   const ringcentral = live ? check(RINGCENTRAL, given, demanded) : null;
   const slack = live && purpose !== 'ask' ? readSlack(given, demanded) : null;
+  const carrierx = live ? readCarrierx(given, demanded) : null;
   if (live || purpose === 'other') check(DATABASE, given, trouble);
   if (live && purpose === 'start' && !given.ROLECALL_ENCRYPTION_KEY) trouble.push(NO_KEY);
   if (trouble.length > 0 || !common) throw invalid(trouble, given, purpose);
   const shared = commonOf(common);
   return ringcentral
-    ? { ...shared, mode: 'live', ringcentral: ringCentralOf(ringcentral), slack }
+    ? { ...shared, mode: 'live', ringcentral: ringCentralOf(ringcentral), slack, carrierx }
     : { ...shared, mode: 'sandbox' };
 }
 
@@ -170,6 +180,13 @@ function readSlack(given: Record<string, string>, trouble: string[]): SlackConfi
   return read.SLACK_SIGNING_SECRET ? { ...common, mode: 'http', signingSecret: read.SLACK_SIGNING_SECRET } : null;
 }
 
+/** Both variables or neither; the sandbox brings a CarrierX of its own. */
+function readCarrierx(given: Record<string, string>, trouble: string[]): CarrierxConfig | null {
+  if (!CARRIERX_NAMES.some((name) => name in given)) return null;
+  const read = check(CARRIERX, given, trouble);
+  return read ? { baseUrl: read.CARRIERX_BASE_URL, token: read.CARRIERX_TOKEN } : null;
+}
+
 function ringCentralOf(read: z.output<typeof RINGCENTRAL>): RingCentralConfig {
   return {
     serverUrl: read.RC_SERVER_URL,
@@ -193,7 +210,9 @@ function commonOf(read: z.output<typeof COMMON>): Common {
 }
 
 function invalid(trouble: readonly string[], given: Record<string, string>, purpose: Purpose): Fault {
-  const strangers = Object.keys(given).filter((name) => /^(RC|SLACK|ROLECALL)_/.test(name) && !KNOWN.includes(name));
+  const strangers = Object.keys(given).filter(
+    (name) => /^(RC|SLACK|ROLECALL|CARRIERX)_/.test(name) && !KNOWN.includes(name),
+  );
   const lines = [
     `The configuration cannot be used. Nothing was ${purpose === 'start' ? 'started' : 'done'}.`,
     ...trouble.map((line) => `  ${line}.`),

@@ -106,6 +106,7 @@ describe('a complete configuration', () => {
         loopback: false,
       },
       slack: { mode: 'socket', botToken: 'xoxb-1-2-abc', appToken: 'xapp-1-A-2-def', apiUrl: null },
+      carrierx: null,
       dataDir: 'data',
       port: 3000,
       publicUrl: null,
@@ -113,6 +114,14 @@ describe('a complete configuration', () => {
       encryptionKey: new Uint8Array(Array.from({ length: 32 }, (_, n) => n * 7)),
       policyFile: null,
       approversChannel: null,
+    });
+  });
+
+  it('may name CarrierX, with both of its variables', () => {
+    const carrierx = { CARRIERX_BASE_URL: 'https://api.carrierx.com/core/v2/', CARRIERX_TOKEN: 'cx-token' };
+    expect(live({ ...LIVE, ...carrierx }).carrierx).toEqual({
+      baseUrl: 'https://api.carrierx.com/core/v2',
+      token: 'cx-token',
     });
   });
 
@@ -187,6 +196,16 @@ describe('what is wrong is named', () => {
       what: 'a secret broken over lines',
       env: { RC_USER_JWT: 'eyJ.a\nb.c' },
       says: 'RC_USER_JWT holds a space or a line break',
+    },
+    {
+      what: 'CarrierX without its token',
+      env: { CARRIERX_BASE_URL: 'https://api.carrierx.com/core/v2' },
+      says: 'CARRIERX_TOKEN is missing',
+    },
+    {
+      what: 'CarrierX without encryption',
+      env: { CARRIERX_BASE_URL: 'http://api.carrierx.com/core/v2', CARRIERX_TOKEN: 'cx' },
+      says: 'CARRIERX_BASE_URL must start with https://',
     },
     { what: 'a placeholder', env: { RC_APP_CLIENT_ID: '<client id>' }, says: 'RC_APP_CLIENT_ID' },
     {

@@ -8,6 +8,8 @@ const TEXT_ROWS = 50;
 /** Rows under headings stay readable for longer. */
 const GROUPED_ROWS = 250;
 const CELL = 48;
+/** The last column has nothing beside it to push away. */
+const LAST_CELL = 96;
 /** Columns of a terminal that a line of names may fill. */
 const LINE = 100;
 
@@ -57,7 +59,7 @@ function groupedTableText({ caption, columns, rows }: Table): string {
   const lines = body.flatMap((text, index) => {
     const group = shown[index]?.[0] ?? '';
     const size = shown.filter((row) => row[0] === group).length;
-    return group === shown[index - 1]?.[0] ? [`  ${text}`] : [`${group} (${size})`, `  ${text}`];
+    return group === shown[index - 1]?.[0] ? [`  ${text}`] : [`${group}, ${size}:`, `  ${text}`];
   });
   const more = rows.length > shown.length ? [`and ${rows.length - shown.length} more`] : [];
   return [`  ${head}`, `  ${line}`, ...lines, ...more].join('\n');
@@ -71,7 +73,10 @@ function tableText(table: Table): string {
 
 /** Head, rule and rows, each a line. */
 function tableLines({ columns, rows }: Table): readonly string[] {
-  const shown = [columns, ...rows].map((row) => row.map((cell) => cut(cell === '' ? '–' : cell)));
+  const last = columns.length - 1;
+  const shown = [columns, ...rows].map((row) =>
+    row.map((cell, index) => cut(cell === '' ? '–' : cell, index === last ? LAST_CELL : CELL)),
+  );
   const widths = columns.map((_, index) => Math.max(...shown.map((row) => width(row[index] ?? ''))));
   const lines = shown.map((row) =>
     row
@@ -83,9 +88,9 @@ function tableLines({ columns, rows }: Table): readonly string[] {
   return [head, '-'.repeat(width(head)), ...body];
 }
 
-function cut(cell: string): string {
+function cut(cell: string, max: number): string {
   const points = Array.from(cell);
-  return points.length <= CELL ? cell : `${points.slice(0, CELL - 1).join('')}…`;
+  return points.length <= max ? cell : `${points.slice(0, max - 1).join('')}…`;
 }
 
 // East Asian wide characters take two columns in a terminal; enough of them to keep tables of names straight.

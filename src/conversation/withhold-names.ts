@@ -1,6 +1,7 @@
 import { isRefusal } from '../domain/authority.ts';
-import type { Understanding } from '../domain/understanding.ts';
+import type { Intent, Understanding } from '../domain/understanding.ts';
 import { establishAuthority } from '../usecases/establish-authority.ts';
+import { isCarrierxAdministrator } from '../usecases/partners.ts';
 import type { Session } from '../usecases/session.ts';
 
 /**
@@ -11,6 +12,29 @@ import type { Session } from '../usecases/session.ts';
  * could ask for. A role that they hold themselves is no secret to them.
  */
 export async function withholdNames(session: Session, understanding: Understanding): Promise<Understanding> {
+  return withholdRoles(session, withholdPartners(session, understanding));
+}
+
+/** Intents about partners themselves; what a scope means is open to everybody. */
+const ABOUT_PARTNERS: readonly (Intent | null)[] = [
+  'check-scope',
+  'list-scopes',
+  'who-has-scope',
+  'assign-scope',
+  'remove-scope',
+];
+
+/**
+ * Who may not ask about partners is refused the same whether a partner was named well, badly or not at all: which of
+ * these it was would tell who is a partner.
+ */
+function withholdPartners(session: Session, understanding: Understanding): Understanding {
+  if (!ABOUT_PARTNERS.includes(understanding.intent) || isCarrierxAdministrator(session)) return understanding;
+  const outcome = understanding.outcome === 'ask-back' ? 'understood' : understanding.outcome;
+  return { ...understanding, outcome, partners: [], ask: null, readings: [], suggestions: [] };
+}
+
+async function withholdRoles(session: Session, understanding: Understanding): Promise<Understanding> {
   const { ask, suggestions, readings } = understanding;
   const custom = session.names.roles.filter((role) => role.custom).map((role) => role.displayName);
   const offersRole = ask?.about === 'role' && ask.candidates.some((name) => custom.includes(name));

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createReader } from '../conversation/reader.ts';
 import { extensionId } from '../domain/ids.ts';
 import { createLog } from '../log.ts';
+import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
 import { plantTokens } from './sandbox.ts';
 import { systemClock } from './system.ts';
@@ -48,6 +49,7 @@ function onceTold(note: (text: string) => void): () => void {
 async function openLive(config: Extract<Config, { mode: 'live' }>, note: Notes['note']): Promise<Opened> {
   const world = await openWorld({
     endpoint: config.ringcentral,
+    carrierx: liveCarrierx(config),
     directory: config.dataDir,
     encryptionKey: config.encryptionKey,
     exclusive: false,
@@ -61,12 +63,12 @@ async function openOwnSandbox(config: Config): Promise<Opened> {
   const { startDirectories } = await import('#sandbox/start.ts');
   const sandbox = await startDirectories({});
   const endpoint: Endpoint = sandbox.ringcentral;
-  const partners = sandbox.carrierx;
+  const carrierx = { ...sandbox.carrierx, administrators: SANDBOX_ADMINISTRATORS };
   const log = createLog(quietest(config), process.stderr);
   try {
     const world = await openWorld({
       endpoint,
-      partners,
+      carrierx,
       directory: null,
       encryptionKey: freshKey(),
       exclusive: false,

@@ -2,6 +2,7 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/s
 import type { Io, Service } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
+import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
 import { keepSettling } from './keep-settling.ts';
 import { keepShelf } from './keep-shelf.ts';
@@ -51,7 +52,8 @@ async function startOnSandbox(
   const sandboxes = await startSandboxes(options);
   closing.push(() => sandboxes.close());
   const { ringcentral, slack } = sandboxes;
-  const where = { directory: null, encryptionKey: freshKey(), partners: sandboxes.carrierx };
+  const carrierx = { ...sandboxes.carrierx, administrators: SANDBOX_ADMINISTRATORS };
+  const where = { directory: null, encryptionKey: freshKey(), carrierx };
   const world = await openService(ringcentral, where, log, closing);
   const { account } = world;
   await plantIdentities(sandboxes, account.id, world.store);
@@ -81,7 +83,8 @@ async function startLive(
   closing: Closing[],
 ): Promise<readonly string[]> {
   const { ringcentral, slack, dataDir, encryptionKey } = config;
-  const world = await openService(ringcentral, { directory: dataDir, encryptionKey }, log, closing);
+  const where = { directory: dataDir, encryptionKey, carrierx: liveCarrierx(config) };
+  const world = await openService(ringcentral, where, log, closing);
   if (slack) {
     const app = await openSlack(slack.mode === 'http' ? { ...slack, port: config.port } : slack, world, log, closing);
     log.info('listening to Slack', { mode: slack.mode, port: app.port() });
@@ -91,7 +94,7 @@ async function startLive(
 
 async function openService(
   endpoint: Endpoint,
-  where: Pick<WorldOptions, 'directory' | 'encryptionKey' | 'partners'>,
+  where: Pick<WorldOptions, 'directory' | 'encryptionKey' | 'carrierx'>,
   log: ProtectingLog,
   closing: Closing[],
 ): Promise<World> {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createPartnerDirectory } from '../adapters/carrierx/partners.ts';
 import { openKept, type RingCentralDirectories } from '../adapters/ringcentral-directory/index.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import type { Conversation } from '../conversation/index.ts';
@@ -10,6 +9,7 @@ import type { ProtectingLog } from '../log.ts';
 import type { Names, Store } from '../usecases/ports.ts';
 import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import type { Deps } from '../usecases/session.ts';
+import { type CarrierxEndpoint, connectCarrierx } from './carrierx.ts';
 import { type Endpoint, openDirectory, SHORT_COMMAND, type Temper, WHILE_RUNNING } from './directory.ts';
 import { forgetfulOfSessions } from './lacking-scope.ts';
 import { pause, systemClock, systemIds, systemZone } from './system.ts';
@@ -29,12 +29,10 @@ export type World = {
   close(): Promise<void>;
 };
 
-type PartnerEndpoint = { readonly baseUrl: string; readonly token: string };
-
 export type WorldOptions = {
   readonly endpoint: Endpoint;
-  /** Where partners are listed; their names are understood even where nothing about them can be answered yet. */
-  readonly partners?: PartnerEndpoint | null;
+  /** Null where CarrierX is not connected. */
+  readonly carrierx?: CarrierxEndpoint | null;
   /** Null for a fresh temporary store. */
   readonly directory: string | null;
   readonly encryptionKey: Uint8Array | null;
@@ -73,9 +71,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const optional = { ...(onLongWait ? { onLongWait } : {}), ...(callsPerMinute ? { callsPerMinute } : {}) };
     const directories = openDirectory(endpoint, { store, kept, log, temper, ...optional });
     closing.unshift(() => directories.close());
-    const [account, partners] = await Promise.all([accountOf(directories, temper, log), partnerNames(options)]);
+    const [account, { carrierx, partners }] = await Promise.all([
+      accountOf(directories, temper, log),
+      connectCarrierx(options.carrierx ?? null, log),
+    ]);
     const zone = account.zone ?? systemZone();
-    const deps = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
+    const outside = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
+    const deps: Deps = carrierx ? { ...outside, carrierx } : outside;
     const shelf = createRoleShelf(directories.service, systemClock, await kept?.loadRoles());
     closing.unshift(async () => kept?.saveRoles(shelf.holdings()));
     const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners, shelf }), directories);
@@ -116,15 +118,4 @@ async function withinMs(work: Promise<Names | null>, waitMs: number): Promise<Na
     timer = setTimeout(resolve, waitMs, null);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/** Names only: without them a partner is not recognised, which is no reason to refuse everything else. */
-async function partnerNames({ partners, log }: WorldOptions): Promise<readonly string[]> {
-  if (!partners) return [];
-  try {
-    return (await createPartnerDirectory(partners).listPartners()).map((partner) => partner.name);
-  } catch (error) {
-    log.warn('partners could not be listed', { why: error instanceof Error ? error.message : 'unknown' });
-    return [];
-  }
 }

@@ -45,6 +45,7 @@ function namesAnswer(people: readonly object[] = [OWNER]) {
     .get(`${V1}/dictionary/permission`)
     .query(true)
     .reply(200, { records: [{ id: 'Meetings' }] });
+  api().get(`${V1}/dictionary/permission-category`).query(true).reply(200, { records: [] });
 }
 
 describe('the session of the service account', () => {

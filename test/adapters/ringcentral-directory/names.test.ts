@@ -20,7 +20,9 @@ const PERSON = {
 
 /** An account that answers everything, except what a test replaces. */
 function account(
-  over: Partial<Record<'account' | 'extension' | 'sites' | 'user-role' | 'permission', [number, object]>> = {},
+  over: Partial<
+    Record<'account' | 'extension' | 'sites' | 'user-role' | 'permission' | 'permission-category', [number, object]>
+  > = {},
 ) {
   const answers = {
     account: [
@@ -30,13 +32,14 @@ function account(
     extension: [200, { records: [PERSON] }],
     sites: [200, { records: [{ id: 'main-site', name: 'Main Site' }] }],
     'user-role': [200, { records: [{ id: '1', displayName: 'Super Admin' }] }],
-    permission: [200, { records: [{ id: 'Meetings', displayName: 'Meetings', category: { id: 'Meetings' } }] }],
+    permission: [200, { records: [{ id: 'Meetings', displayName: 'Meetings', category: { id: 'Video' } }] }],
+    'permission-category': [200, { records: [{ id: 'Video', displayName: 'Video Meetings' }] }],
     ...over,
   } as Record<string, [number, object]>;
   signsIn();
   for (const [name, [status, body]] of Object.entries(answers)) {
-    const path = name === 'account' ? '' : name === 'permission' ? '' : `/${name}`;
-    const base = name === 'permission' ? `${V1}/dictionary/permission` : `${V1}/account/~${path}`;
+    const path = name === 'account' ? '' : `/${name}`;
+    const base = name.startsWith('permission') ? `${V1}/dictionary/${name}` : `${V1}/account/~${path}`;
     api().get(base).query(true).reply(status, body);
   }
 }
@@ -58,7 +61,16 @@ describe('reading the names of an account', () => {
     });
     expect(names.departments).toEqual(['Support']);
     expect(names.sites).toEqual([{ id: 'main-site', name: 'Main Site' }]);
-    expect(names.permissionById('meetings')?.category).toBe('Meetings');
+    expect(names.permissionById('meetings')?.category).toBe('Video Meetings');
+  });
+
+  it.each<[number, object]>([
+    [403, { errors: [{ errorCode: 'CMN-408' }] }],
+    [404, { errors: [{ errorCode: 'CMN-102' }] }],
+    [200, { records: [] }],
+  ])('calls a category by its id where no name is to be had: %i %j', async (...answered) => {
+    account({ 'permission-category': answered });
+    expect((await directories().names.current()).permissionById('Meetings')?.category).toBe('Video');
   });
 
   it('reads all pages, and a person who moved between them once', async () => {
