@@ -1,13 +1,18 @@
 import { renderText } from '#src/cards/index.ts';
+import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
 import { isFault } from '#src/domain/faults.ts';
 import type { Button, Turn, TurnOutcome } from '#src/domain/reply.ts';
 import { extensionArgument, readArguments, Usage } from './arguments.ts';
+import { attach } from './attach.ts';
 import type { Assistant, Composition, Io } from './composition.ts';
 import { parsedForm } from './parse.ts';
+import { fileForJson, outArgument, printReply } from './reply-file.ts';
 import { troubleWords } from './trouble.ts';
 
-const USAGE = 'rolecall ask "<words>" [--as EXT] [--thread NAME] [--json] [--yes]';
+const USAGE = 'rolecall ask "<words>" [--as EXT] [--thread NAME] [--file CSV] [--out FILE] [--json] [--yes]';
+
+type Said = Parameters<Conversation['say']>[0];
 
 /** Exit codes that scripts rely on. */
 const EXIT: Record<TurnOutcome, number> = {
@@ -28,7 +33,7 @@ function confirmation(turn: Turn): Button | null {
   return saying.kind === 'change-preview' ? saying.confirm : null;
 }
 
-function asJson(turn: Turn, zone: string): unknown {
+function asJson(turn: Turn, zone: string): object {
   const { reply, understanding, facts } = turn;
   return {
     outcome: reply.outcome,
@@ -56,14 +61,9 @@ function notOpened(text: string): unknown {
  * Says the words; with `confirmed` also presses Confirm, once. A change that moved in between is shown again and not
  * confirmed by itself: the person agreed to another list. The understanding of the words stays with the outcome.
  */
-async function converse(
-  assistant: Assistant,
-  actor: Actor,
-  words: string,
-  thread: string,
-  confirmed: boolean,
-): Promise<Turn> {
-  const turn = await assistant.conversation.say({ actor, text: words, thread });
+async function converse(assistant: Assistant, said: Said, confirmed: boolean): Promise<Turn> {
+  const { actor, thread } = said;
+  const turn = await assistant.conversation.say(said);
   const button = confirmed ? confirmation(turn) : null;
   if (!button) return turn;
   const pressed = await assistant.conversation.press({ actor, button, thread });
@@ -74,11 +74,20 @@ async function converse(
 export async function ask(args: readonly string[], io: Io, compose: Composition): Promise<number> {
   const { values, positionals } = readArguments(
     args,
-    { as: { type: 'string' }, thread: { type: 'string' }, json: { type: 'boolean' }, yes: { type: 'boolean' } },
+    {
+      as: { type: 'string' },
+      thread: { type: 'string' },
+      file: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+      yes: { type: 'boolean' },
+    },
     USAGE,
   );
   if (positionals.length === 0) throw new Usage(`There are no words to answer.\nUsage: ${USAGE}`);
   const extensionNumber = extensionArgument(values.as, 'as');
+  const attachment = await attach(values.file, io);
+  const out = await outArgument(values.out);
   let assistant: Assistant;
   try {
     assistant = await compose.openAssistant(io.env, { thread: values.thread !== undefined, note: io.err });
@@ -96,11 +105,17 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
     }
     const actor: Actor = { platform: 'terminal', extensionNumber };
     const thread = `terminal:${values.thread ?? 'once'}`;
-    const turn = await converse(assistant, actor, positionals.join(' '), thread, values.yes ?? false);
+    const said: Said = { actor, text: positionals.join(' '), thread, ...(attachment === null ? {} : { attachment }) };
+    const turn = await converse(assistant, said, values.yes ?? false);
     const { zone } = assistant;
-    io.out(values.json ? JSON.stringify(asJson(turn, zone)) : renderText(turn.reply, { zone }));
-    if (!values.json && confirmation(turn)) io.out('To make this change, run the same words with --yes.');
-    return EXIT[turn.reply.outcome];
+    const code = EXIT[turn.reply.outcome];
+    if (values.json) {
+      io.out(JSON.stringify({ ...asJson(turn, zone), ...(await fileForJson(turn.reply, out)) }));
+      return code;
+    }
+    const written = await printReply(turn.reply, zone, out, io);
+    if (confirmation(turn)) io.out('To make this change, run the same words with --yes.');
+    return written ? code : code || EXIT.fault;
   } finally {
     await assistant.close();
   }

@@ -15,8 +15,9 @@ const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, 
 const HELP = `Rolecall answers and changes who may do what in RingCentral.
 
   rolecall start [--people N]        the assistant; without credentials, against the built-in sandbox
-  rolecall ask "<words>" [--as EXT] [--thread NAME] [--json] [--yes]
-                                     one question or change from the terminal
+  rolecall ask "<words>" [--as EXT] [--thread NAME] [--file CSV] [--out FILE] [--json] [--yes]
+                                     one question or change from the terminal; --file hands over a CSV, --out
+                                     takes the file of an answer
   rolecall parse [--json] [--as EXT] [--now ISO] "<words>"   what the words mean
   rolecall parse --lines             the same for each line of standard input
   rolecall audit verify [--anchor SEQ:HASH]... [--file EXPORT.jsonl]

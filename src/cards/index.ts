@@ -3,5 +3,5 @@ export type { Card } from './card.ts';
 export { type FileWent, withFileNote } from './file-note.ts';
 export { toHomeView, viewOf } from './home.ts';
 export { type Notice, notice } from './notices.ts';
-export { renderText } from './text.ts';
+export { renderText, toText } from './text.ts';
 export { render } from './wording.ts';
