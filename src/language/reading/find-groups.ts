@@ -1,5 +1,6 @@
 import type { Group } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import { trait } from '../text/traits.ts';
 import type { Edge, PersonRef } from '../types-internal.ts';
 import type { Place } from './find-phrases.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
@@ -158,8 +159,10 @@ export function findGroups(scene: Scene, places: readonly Place[]): void {
     at: (at) => placesAt.get(at) ?? [],
   };
   for (let from = 0; from < scene.lattice.tokens.length; from += 1) {
-    for (const reading of readGroups(finder, from)) addGroup(finder, from, reading);
-    addException(finder, from);
+    const traits = scene.lattice.tokens[from]?.traits ?? 0;
+    if ((traits & GROUP_LEAD) !== 0 || placesAt.has(from))
+      for (const reading of readGroups(finder, from)) addGroup(finder, from, reading);
+    if ((traits & EXCEPT_LEAD) !== 0) addException(finder, from);
   }
 }
 
@@ -328,6 +331,14 @@ function longest(places: readonly Place[]): Place | null {
 const ARTICLES = new Set('the whole entire all our of every each complete full my'.split(' '));
 const PLACE_WORDS = new Set(['department', 'dept', 'team', 'site', 'office', 'location']);
 
+/** A group begins with one of these words, or with the name of a place. */
+const GROUP_LEAD = trait(
+  (key) =>
+    [RANGE_STARTS, EVERYONE, FOLK, ARTICLES, PLACE_WORDS].some((words) => words.has(key)) ||
+    ['who', 'whos', 'nobody'].includes(key) ||
+    STARTS_WITH_DIGIT.test(key),
+);
+
 /** "the whole sales team", "department Sales", "the denver office", "all Front Desk holders", bare "sales". */
 function readPlaced(finder: Finder, from: number, found: Reading[]): void {
   const { key } = finder;
@@ -400,6 +411,8 @@ const EXCEPT_PHRASES = new Set([
   'minus the',
 ]);
 const EXCEPT_STARTS = new Set([...EXCEPT_PHRASES].map((phrase) => phrase.split(' ')[0] ?? ''));
+
+const EXCEPT_LEAD = trait((key) => EXCEPT_STARTS.has(key) || EXCEPT.has(key) || key === ',' || key === '(');
 
 /** "except carol and dave", "but not bob", "apart from ext 104". */
 function readExcept(finder: Finder, from: number): Except | null {

@@ -1,5 +1,6 @@
 import { errorCodes } from '../../catalogue/catalogue.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import { trait } from '../text/traits.ts';
 import { readTime } from '../time/read-times.ts';
 import { ERROR_PREFIXES } from '../vocabulary.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
@@ -65,18 +66,23 @@ export function findIds(scene: Scene): void {
       return;
     }
     if (token.kind === 'code') addCode(scene, at, token.key);
-    if (token.kind === 'word' || token.kind === 'number') addRequest(scene, at, token.key);
+    if ((token.traits & REQUEST_LIKE) !== 0 && (token.kind === 'word' || token.kind === 'number'))
+      addRequest(scene, at, token.key);
     if (token.kind === 'number' && /^\d{1,9}$/.test(token.key))
       addEdge(scene.lattice, at, at + 1, [NUMBER], { kind: 'number', number: Number(token.key) });
     if (token.text === '?') addEdge(scene.lattice, at, at + 1, [QUESTION], null);
-    if (NEGATIONS.has(token.key)) addEdge(scene.lattice, at, at + 1, [NOT], null);
-    addTicket(scene, at, token.key);
-    addTime(scene, at);
+    if ((token.traits & NEGATION) !== 0) addEdge(scene.lattice, at, at + 1, [NOT], null);
+    if (token.kind === 'code' || token.kind === 'number' || (token.traits & TICKET_LIKE) !== 0)
+      addTicket(scene, at, token.key);
+    if ((token.traits & TIME_LEAD) !== 0) addTime(scene, at);
   });
 }
 
+const REQUEST_LIKE = trait((key) => REQUEST.test(key) && /\d/.test(key));
+const NEGATION = trait((key) => NEGATIONS.has(key));
+const TICKET_LIKE = trait((key) => TICKET_NUMBER.test(key));
+
 function addRequest(scene: Scene, at: number, key: string): void {
-  if (!REQUEST.test(key) || !/\d/.test(key)) return;
   const { tokens } = scene.lattice;
   const start = tokens[at - 1]?.text === '#' ? at - 1 : at;
   addEdge(scene.lattice, start, at + 1, [REQ], { kind: 'request', id: key.toUpperCase() });
@@ -192,8 +198,6 @@ function leadIn(tokens: Scene['lattice']['tokens'], start: number): number {
 
 function addTime(scene: Scene, at: number): void {
   const { tokens } = scene.lattice;
-  const token = tokens[at];
-  if (token === undefined || !mayLeadTime(token.key, token.kind)) return;
   const reading = readTime(tokens, at, scene.calendar);
   if (reading === null) return;
   const value = { kind: 'time', time: reading.time, period: reading.period, bare: reading.bare } as const;
@@ -213,9 +217,8 @@ function isMore(scene: Scene, from: number, to: number): boolean {
 }
 
 /** Time begins with a digit, or with one of few words; most words need not be tried. */
-function mayLeadTime(key: string, kind: string): boolean {
-  if (kind === 'number' || kind === 'clock' || kind === 'date' || /^\d/.test(key)) return true;
-  return TIME_LEADS.has(key) || key === '-' || (key.startsWith('p') && /^p[\dt]/.test(key));
+function mayLeadTime(key: string): boolean {
+  return /^\d/.test(key) || TIME_LEADS.has(key) || key === '-' || (key.startsWith('p') && /^p[\dt]/.test(key));
 }
 
 const TIME_LEADS = new Set(
@@ -227,6 +230,8 @@ const TIME_LEADS = new Set(
     /\s+/,
   ),
 );
+
+const TIME_LEAD = trait(mayLeadTime);
 
 type Sentence = { readonly words: readonly string[]; readonly code: string };
 let sentences: ReadonlyMap<string, readonly Sentence[]> | null = null;

@@ -1,4 +1,5 @@
 import { slotSymbol } from '../grammar/symbols.ts';
+import { trait } from '../text/traits.ts';
 import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
 import { addEdge, raiseSkip } from './lattice.ts';
 import type { Scene } from './scene.ts';
@@ -47,10 +48,13 @@ const TYPE_WORDS: Readonly<Record<string, readonly number[]>> = (() => {
     carrier: [partner],
   };
 })();
+const TYPE_PARTS = new Set(Object.keys(TYPE_WORDS).flatMap((words) => words.split(' ')));
+const TYPE_WORD = trait((key) => TYPE_PARTS.has(key));
 const LED_BY = ['to', 'called', 'named', ':', 'of'];
 
 /** Lets "the role Support", "Reports permission", "the right to assign roles" settle what a name is. */
 export function absorbTypeWords(scene: Scene): void {
+  if ((scene.traits & TYPE_WORD) === 0) return;
   const { edges, tokens } = scene.lattice;
   const key = (at: number): string => tokens[at]?.key ?? '';
   for (let from = 0; from < edges.length; from += 1) {
@@ -91,7 +95,7 @@ const LONGEST_INNER_LIST = 6;
 /** Joins "bob, carol and dave" and "Support and Reports" to one thing. */
 export function findLists(scene: Scene): void {
   const total = scene.lattice.tokens.length;
-  if (!hasJoint(scene)) return;
+  if ((scene.traits & JOINS) === 0) return;
   for (const kind of [WHO, ...NAMED]) {
     const covered = new Set<number>();
     for (let from = 0; from < total; from += 1) {
@@ -99,11 +103,6 @@ export function findLists(scene: Scene): void {
       joinFrom(scene, from, kind, limit, covered);
     }
   }
-}
-
-/** Without a comma or an "and" there is no list. */
-function hasJoint(scene: Scene): boolean {
-  return scene.lattice.tokens.some(({ key }) => isJoint(key) || OR.has(key) || key === 'as');
 }
 
 function isJoint(key: string): boolean {
@@ -201,6 +200,8 @@ function combine(members: readonly Edge[], or: boolean): Value {
 
 const AND = new Set(['and', '&', '+', 'plus', 'n', 'und']);
 const OR = new Set(['or', 'or/and', 'either']);
+/** Without a comma or an "and" there is no list. */
+const JOINS = trait((key) => isJoint(key) || OR.has(key) || key === 'as');
 const FILL = new Set(['also', 'the', 'then', 'his', 'her', 'role', 'roles', 'both', 'colleague', 'a']);
 
 /** A comma, "and", "or", a line break and the like between two members of a list. */

@@ -1,5 +1,6 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { PeopleIndex } from '../names/people-index.ts';
+import { trait } from '../text/traits.ts';
 import type { PersonRef, Value } from '../types-internal.ts';
 import type { Place } from './find-phrases.ts';
 import { wordsOf } from './find-phrases.ts';
@@ -110,12 +111,18 @@ function addExtension(scene: Scene, from: number, at: number, digits: string): v
 const GLUED_EXTENSION = /^(?:ext|x)(\d{1,8})$/;
 
 function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
+  if (((scene.lattice.tokens[at]?.traits ?? 0) & PERSON_WORD) !== 0) addPersonWord(scene, at);
+  if (scene.readings[at]?.some((reading) => reading.people.length > 0)) addNames(scene, at, placesAt);
+}
+
+const PERSON_WORD = trait((key) => GLUED_EXTENSION.test(key) || SELF_WORDS.has(key) || PRONOUNS.has(key));
+
+function addPersonWord(scene: Scene, at: number): void {
   const key = scene.lattice.tokens[at]?.key ?? '';
   const glued = GLUED_EXTENSION.exec(key);
   if (glued !== null) addPerson(scene, at, at + 1, person(numberOf(scene, glued[1] ?? ''), true, key), 0, SKIP.name);
   if (SELF_WORDS.has(key) && !isSomebodyOfMine(scene, at, key)) addSelf(scene, at, key);
   if (PRONOUNS.has(key)) addEdge(scene.lattice, at, at + 1, [WHO], person([], true, key, 'pronoun'), 0.02);
-  addNames(scene, at, placesAt);
 }
 
 const MINE = new Set([

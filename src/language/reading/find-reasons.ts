@@ -1,5 +1,6 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import { REASON_MARKERS, REASON_OPENERS } from '../lexicon/reasons.ts';
+import { trait } from '../text/traits.ts';
 import type { Edge } from '../types-internal.ts';
 import { splitList } from '../vocabulary.ts';
 import { addEdge } from './lattice.ts';
@@ -15,13 +16,14 @@ const MARKERS = createPhraseList([
   ['marker', splitList(REASON_MARKERS)],
   ['opener', splitList(REASON_OPENERS)],
 ]);
+const REASON_LEAD = trait((key) => MARKERS.isLead(key) || ['as', 'since', 'for', 'during'].includes(key));
 const ENDS = new Set(['.', '!', '?', '\n', ';']);
 
 /** Finds the words that say why: they are kept as the reason and never read as an order. */
 export function findReasons(scene: Scene): void {
   const { tokens } = scene.lattice;
   for (let at = 0; at < tokens.length; at += 1) {
-    if ((tokens[at]?.quote ?? 0) > 0) continue;
+    if (((tokens[at]?.traits ?? 0) & REASON_LEAD) === 0 || (tokens[at]?.quote ?? 0) > 0) continue;
     const found = MARKERS.longestAt(tokens, at);
     if (found === null && isBecause(scene, at)) addReason(scene, at, at + 1, true);
     else if (found !== null) addReason(scene, at, found.to, found.kind === 'marker');

@@ -1,10 +1,12 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import { fold } from '../text/fold.ts';
+import { trait } from '../text/traits.ts';
 import type { Edge } from '../types-internal.ts';
 import type { Scene } from './scene.ts';
 
 const ROLE = slotSymbol('ROLE');
 const ASKING = new Set(['give', 'get']);
+const WISHES = trait((key) => ASKING.has(key));
 const ARTICLES = new Set(['the', 'a', 'an']);
 const THINGS = new Set(['roles', 'permissions', 'rights', 'permission']);
 const HOLDERS = new Set(
@@ -18,6 +20,7 @@ const HOLDERS = new Set(
  * the managers"), and so is what somebody else has ("give me the roles bob has").
  */
 export function findWishes(scene: Scene): void {
+  if ((scene.traits & WISHES) === 0) return;
   const { tokens, edges } = scene.lattice;
   const { symbols } = scene.vocabulary.grammar;
   tokens.forEach((token, at) => {

@@ -1,5 +1,6 @@
 import { HAZARDS, type Hazard, NOT_A_BAN, RETRACTIONS } from '../lexicon/hazards.ts';
 import type { Token } from '../text/tokens.ts';
+import { trait } from '../text/traits.ts';
 import { splitList } from '../vocabulary.ts';
 import { isFiller, type Lattice } from './lattice.ts';
 import { createPhraseList } from './phrase-list.ts';
@@ -15,6 +16,8 @@ const LIST = createPhraseList<Hazard>([
 ]);
 const RETRACTION = createPhraseList([['retraction', splitList(RETRACTIONS)]]);
 const ALLOWANCE = createPhraseList([['allowed', splitList(NOT_A_BAN)]]);
+
+const RETRACTS = trait((key) => RETRACTION.isLead(key));
 
 /** A word outside every explanation that changes whether an order is one. */
 export type FoundHazard = { readonly kind: Hazard; readonly from: number; readonly to: number };
@@ -64,7 +67,7 @@ function polite(lattice: Lattice, at: number): number {
 /** Whether the words say not to act: nothing but a retraction, or one after everything else. */
 export function isRetracted(tokens: readonly Token[], isIdle: (at: number) => boolean): 'alone' | 'after' | null {
   for (let at = 0; at < tokens.length; at += 1) {
-    if ((tokens[at]?.quote ?? 0) > 0) continue;
+    if (((tokens[at]?.traits ?? 0) & RETRACTS) === 0 || (tokens[at]?.quote ?? 0) > 0) continue;
     const phrase = RETRACTION.longestAt(tokens, at);
     if (phrase === null) continue;
     const after = idle(tokens, phrase.to, tokens.length, isIdle);

@@ -1,3 +1,4 @@
+import { trait, traitsIn } from '../text/traits.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type Lattice, SKIP } from './lattice.ts';
 
@@ -94,8 +95,12 @@ const SHARED = new Set([
 const LETTER = /\p{L}/u;
 const LATIN = /\p{Script=Latin}/u;
 
+/** A word without which no text is in another language. */
+const FOREIGN_WORD = trait((key) => isForeignScript(key) || (FOREIGN.has(key) && !SHARED.has(key)));
+
 /** Whether a text is in another language: more of its words are foreign than English. */
 export function isAnotherLanguage(lattice: Lattice, vocabulary: Vocabulary): boolean {
+  if ((traitsIn(lattice.tokens) & FOREIGN_WORD) === 0) return false;
   let foreign = 0;
   let certain = 0;
   let english = 0;
@@ -103,7 +108,7 @@ export function isAnotherLanguage(lattice: Lattice, vocabulary: Vocabulary): boo
   lattice.tokens.forEach((token, at) => {
     if (token.kind !== 'word' || token.quote > 0) return;
     if (isName(lattice, at)) return;
-    if (!isPlain(token.key) && !LATIN.test(token.key) && LETTER.test(token.key)) script += 1;
+    if (isForeignScript(token.key)) script += 1;
     else if (FOREIGN.has(token.key)) {
       foreign += 1;
       if (!SHARED.has(token.key)) certain += 1;
@@ -113,6 +118,10 @@ export function isAnotherLanguage(lattice: Lattice, vocabulary: Vocabulary): boo
   });
   if (script > 0) return script >= english;
   return certain > 0 && foreign + certain > english;
+}
+
+function isForeignScript(key: string): boolean {
+  return !isPlain(key) && !LATIN.test(key) && LETTER.test(key);
 }
 
 /** Whether a word begins with a letter of the English alphabet. */

@@ -4,6 +4,8 @@ import type { Token } from '../text/tokens.ts';
 export type PhraseList<Kind extends string> = {
   /** The longest phrase that starts at a token; null when none does. */
   readonly longestAt: (tokens: readonly Token[], at: number) => { readonly to: number; readonly kind: Kind } | null;
+  /** Whether a phrase begins with the word. */
+  readonly isLead: (key: string) => boolean;
 };
 
 type Node<Kind> = { readonly next: Map<string, Node<Kind>>; kind: Kind | null };
@@ -17,6 +19,7 @@ export function createPhraseList<Kind extends string>(
     for (const phrase of phrases) insert(root, phrase.split(/[\s-]+/), kind);
   }
   return {
+    isLead: (key) => root.next.has(key),
     longestAt: (tokens, at) => {
       let node = root.next.get(tokens[at]?.key ?? '');
       let best: { to: number; kind: Kind } | null = null;

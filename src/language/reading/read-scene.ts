@@ -2,6 +2,7 @@ import { slotSymbol } from '../grammar/symbols.ts';
 import { DRY_RUN, NOT_A_BAN } from '../lexicon/hazards.ts';
 import { cleanText } from '../text/clean.ts';
 import { tokenise } from '../text/tokens.ts';
+import { trait, traitsIn } from '../text/traits.ts';
 import { readCalendar } from '../time/calendar.ts';
 import type { Context } from '../types.ts';
 import { splitList, type Vocabulary } from '../vocabulary.ts';
@@ -23,6 +24,10 @@ const DRY = createPhraseList([['dry', splitList(DRY_RUN)]]);
 
 const ALLOWANCE = createPhraseList([['allowed', splitList(NOT_A_BAN)]]);
 
+const ALLOWS = trait((key) => ALLOWANCE.isLead(key) || key === 'only' || key === 'just');
+const PLAYS_THROUGH = trait((key) => DRY.isLead(key));
+const SUPPOSES = trait((key) => key === 'if');
+
 /** A text with all its readings. */
 export type ReadScene = {
   readonly scene: Scene;
@@ -42,6 +47,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   const builder = createLattice(tokens);
   const scene: Scene = {
     lattice: builder,
+    traits: traitsIn(tokens),
     vocabulary,
     context,
     calendar: readCalendar(context.now, context.zone),
@@ -67,6 +73,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
 
 /** "Don't forget to" and "why don't you" open an order. */
 function findAllowances(scene: Scene): void {
+  if ((scene.traits & ALLOWS) === 0) return;
   for (let at = 0; at < scene.lattice.tokens.length; at += 1) {
     const phrase = ALLOWANCE.longestAt(scene.lattice.tokens, at);
     if (phrase !== null) addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
@@ -86,9 +93,11 @@ function limitsTime(scene: Scene, at: number): boolean {
 }
 
 const IT = new Set(['it', 'that', 'this', 'same']);
+const POINTS_BACK = trait((key) => IT.has(key));
 
 /** "Take Manager from frank and give it to bob": the name said last; in a thread also what the thread is about. */
 function findThreadNames(scene: Scene): void {
+  if ((scene.traits & POINTS_BACK) === 0) return;
   const { previous } = scene.context;
   let symbol = slotSymbol(previous !== null && previous.roles.length > 0 ? 'ROLE' : 'PERM');
   let names: readonly string[] =
@@ -206,6 +215,7 @@ const PAST_ORDERS: Readonly<Record<string, readonly string[]>> = {
 function findDryRun(scene: Scene): boolean {
   const { tokens } = scene.lattice;
   let found = false;
+  if ((scene.traits & (PLAYS_THROUGH | SUPPOSES)) === 0) return false;
   for (let at = 0; at < tokens.length; at += 1) {
     if ((tokens[at]?.quote ?? 0) > 0) continue;
     const phrase = DRY.longestAt(tokens, at);
@@ -258,6 +268,7 @@ function findWhatIf(scene: Scene): boolean {
  */
 function silenceQuotes(scene: Scene): void {
   const { tokens, edges } = scene.lattice;
+  if (!tokens.some((token) => token.quote > 0)) return;
   for (let from = 0; from < tokens.length; from += 1) {
     const quote = tokens[from]?.quote ?? 0;
     const list = edges[from];

@@ -71,6 +71,12 @@ function modelsOf(draft: Draft): number {
   return models.reduce((sum, { edge }) => sum + (edge.value?.kind === 'people' ? edge.value.people.length : 0), 0);
 }
 
+/** "temporarily", "as long as he is here": a clause may be cut at "as", so the whole text is looked at for that. */
+function isPassing({ match }: Draft, lattice: Lattice): boolean {
+  const words = lattice.tokens.map((token) => token.key);
+  return words.slice(match.from, match.to).some((word) => PASSING.has(word)) || words.join(' ').includes('as long as');
+}
+
 function needed(draft: Draft, lattice: Lattice): Draft {
   const { slots, intent } = draft;
   const asks = [...draft.asks];
@@ -92,11 +98,8 @@ function needed(draft: Draft, lattice: Lattice): Draft {
   const isHours = slots.time.for?.startsWith('PT') === true;
   if (isHours && slots.time.from?.includes('T00:00:00') === true)
     asks.push({ about: 'time', candidates: [], text: '' });
-  const words = lattice.tokens.slice(draft.match.from, draft.match.to).map((token) => token.key);
-  // A clause may be cut at "as", so the whole text is looked at.
-  const all = lattice.tokens.map((token) => token.key).join(' ');
-  const isPassing = words.some((word) => PASSING.has(word)) || all.includes('as long as');
-  if (isPassing && !hasTime && (intent === 'assign-role' || intent === 'give-permission')) ask('time');
+  const needsEnd = !hasTime && (intent === 'assign-role' || intent === 'give-permission');
+  if (needsEnd && isPassing(draft, lattice)) ask('time');
   if (intent === 'copy-roles' && modelsOf(draft) > 1) ask('person', slots.people.slice(-modelsOf(draft)));
   if (NEEDS_TIME.has(intent) && !hasTime) ask('time');
   if (intent === 'break-glass' && slots.reason === null) ask('reason');

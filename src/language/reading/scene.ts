@@ -7,6 +7,8 @@ import type { WordReading } from './word-readings.ts';
 /** What finding names needs to know: the words, what can be named, and who speaks when. */
 export type Scene = {
   readonly lattice: LatticeBuilder;
+  /** What any of the words has; see `trait`. */
+  readonly traits: number;
   readonly vocabulary: Vocabulary;
   readonly context: Context;
   readonly calendar: Calendar;

@@ -1,6 +1,7 @@
 import { MENTION_CLOSE, MENTION_OPEN, QUOTE_CLOSE, QUOTE_OPEN } from './clean.ts';
 import { fold } from './fold.ts';
 import { rememberWords } from './memo.ts';
+import { traitsOf } from './traits.ts';
 
 type TokenKind = 'word' | 'number' | 'punctuation' | 'mention' | 'email' | 'url' | 'path' | 'code' | 'date' | 'clock';
 
@@ -17,6 +18,8 @@ export type Token = {
   readonly spaced: boolean;
   /** Number of the quotation it stands in; 0 outside. */
   readonly quote: number;
+  /** Facts about the key; see `trait`. */
+  readonly traits: number;
 };
 
 const MENTION = `${MENTION_OPEN}[^${MENTION_CLOSE}]{1,80}${MENTION_CLOSE}`;
@@ -115,23 +118,28 @@ function isPlain(code: number): boolean {
 }
 
 function pushPlainWord(tokens: Token[], text: string, start: number, spaced: boolean, quote: number): void {
-  const { key, second, kind } = writtenWords(text);
-  tokens.push({ kind, text, key, start, end: start + text.length, spaced, quote });
-  if (second === null) return;
+  const { key, second, kind, traits } = writtenWords(text);
   const end = start + text.length;
-  tokens.push({ kind: 'word', text: '', key: second, start: end, end, spaced: true, quote });
+  tokens.push({ kind, text, key, start, end, spaced, quote, traits });
+  if (second === null) return;
+  tokens.push({ kind: 'word', text: '', key: second, start: end, end, spaced: true, quote, traits: traitsOf(second) });
 }
 
 /** What a plain word is looked up by; `second` is the other word when two were written as one. */
-type WrittenWord = { readonly key: string; readonly second: string | null; readonly kind: 'word' | 'number' };
+type WrittenWord = {
+  readonly key: string;
+  readonly second: string | null;
+  readonly kind: 'word' | 'number';
+  readonly traits: number;
+};
 
 const writtenWords = rememberWords(readPlainWord);
 
 function readPlainWord(text: string): WrittenWord {
   const key = text.slice(0, LONGEST_WORD).toLowerCase();
   const two = Object.hasOwn(RUN_TOGETHER, key) ? RUN_TOGETHER[key] : undefined;
-  if (two !== undefined) return { key: two[0], second: two[1], kind: 'word' };
-  return { key, second: null, kind: NUMBER.test(key) ? 'number' : 'word' };
+  if (two !== undefined) return { key: two[0], second: two[1], kind: 'word', traits: traitsOf(two[0]) };
+  return { key, second: null, kind: NUMBER.test(key) ? 'number' : 'word', traits: traitsOf(key) };
 }
 
 type Quotes = {
@@ -155,7 +163,8 @@ function pushToken(
     return;
   const quote = quotes.at(start);
   const push = (part: TokenKind, piece: string, key: string, at: number, gap: boolean): void => {
-    tokens.push({ kind: part, text: piece, key, start: at, end: at + piece.length, spaced: gap, quote });
+    const traits = traitsOf(key);
+    tokens.push({ kind: part, text: piece, key, start: at, end: at + piece.length, spaced: gap, quote, traits });
   };
   if (kind === 'email' || kind === 'path' || kind === 'url') {
     const trimmed = trimEnd(text);
