@@ -2,6 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '#src/usecases/ports.ts';
 import { describe } from './door.ts';
+import { refuseBodiesWithoutObject } from './object-bodies.ts';
 
 /** How Slack's traffic comes in. */
 export type SlackDoor =
@@ -98,6 +99,7 @@ export function httpIntake(signingSecret: string, logger: Logger, ready: () => b
       { path: '/readyz', method: ['GET'], handler: (_, response) => plainAnswer(response, ready()) },
     ],
   });
+  refuseBodiesWithoutObject(receiver);
   const start = receiver.start.bind(receiver) as (...args: unknown[]) => Promise<Server>;
   receiver.start = (async (...args: unknown[]) => {
     server = await start(...args);

@@ -99,6 +99,57 @@ describe('over signed HTTP', () => {
     expect(answer?.text).toContain(words);
   });
 
+  it.each(['null', ' null', '5', 'true', '"x"', '[]', '[{}]', ''])(
+    'refuses a signed body that holds no object, and goes on (%j)',
+    async (value) => {
+      slack = await openHarness('http');
+      const form = { contentType: 'application/x-www-form-urlencoded', body: `payload=${encodeURIComponent(value)}` };
+      for (const request of [{ body: value }, form]) {
+        const answer = await slack.act('/forge', { url: url('/slack/events'), ...request });
+        expect(answer).toMatchObject({ status: 400 });
+      }
+      await slack.act('/act/command', { user: 'U104', channel: 'C0GENERAL', text: 'hello' });
+      await slack.answered('U104', 'C0GENERAL', 1);
+    },
+  );
+
+  it('refuses a body of more than 4 MB', async () => {
+    slack = await openHarness('http');
+    const body = JSON.stringify({ type: 'event_callback', text: 'x'.repeat(4 * 1024 * 1024) });
+    expect(await slack.act('/forge', { url: url('/slack/events'), body })).toMatchObject({ status: 413 });
+  });
+
+  it.each([
+    { event: null },
+    { event: 5 },
+    { event: {}, authorizations: null },
+    { event: { type: 'message' }, authorizations: [null] },
+    { type: 'event_callback', event: [] },
+    { type: 'block_actions' },
+    { type: 'block_actions', actions: null },
+    { type: 'block_actions', actions: [null] },
+    { type: 'block_actions', actions: [{ action_id: 'rolecall:confirm' }], user: null, team: null },
+    { type: 'view_submission' },
+    { type: 'view_submission', view: null },
+    { type: 'shortcut', user: null },
+    { command: null },
+    { command: '/rolecall', team_id: null },
+    { name: null, value: null },
+    { type: 'url_verification' },
+    { type: null },
+  ])('survives signed payloads of the wrong shape (%j)', async (payload) => {
+    slack = await openHarness('http');
+    const form = {
+      contentType: 'application/x-www-form-urlencoded',
+      body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    };
+    const send = (request: object) => slack?.act('/forge', { url: url('/slack/events'), ...request });
+    await Promise.all([send(form), send({ body: JSON.stringify(payload) })]);
+    expect(slack.conversation.said).toEqual([]);
+    await slack.act('/act/command', { user: 'U104', channel: 'C0GENERAL', text: 'hello' });
+    await slack.answered('U104', 'C0GENERAL', 1);
+  });
+
   it('survives signed bodies that are not what they should be', async () => {
     slack = await openHarness('http');
     const { act } = slack;
