@@ -78,7 +78,7 @@ function say(saying: Saying, wording: Wording): Body {
     case 'change-preview':
       return changePreview(saying, wording);
     case 'dry-run':
-      return dryRun(saying);
+      return dryRun(saying, wording);
     case 'nothing-to-change':
       return nothingToChange(saying);
     case 'changed':
@@ -139,6 +139,8 @@ function proofWords(proof: Reply['proof']): string | null {
       return 'about yourself';
     case 'policy':
       return 'you are named as a CarrierX administrator';
+    case 'grant':
+      return 'by the recorded end of the grant';
     default:
       return assertNever(proof);
   }

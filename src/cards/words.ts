@@ -121,6 +121,61 @@ export function clockTime(at: number, zone: string): string {
   }).format(at);
 }
 
+/**
+ * An instant as people say it, with its zone: `Mon 23 Nov 11:00 MST`; with the year where that is not the year of `now`.
+ *
+ * @param at - UTC, epoch milliseconds
+ * @param zone - IANA zone
+ */
+export function dayTime(at: number, zone: string, now: number): string {
+  const parts = partsOf(at, zone);
+  const year = parts('year') === partsOf(now, zone)('year') ? '' : ` ${parts('year')}`;
+  const day = `${parts('weekday')} ${parts('day')} ${parts('month')}${year}`;
+  return `${day} ${parts('hour')}:${parts('minute')} ${parts('timeZoneName')}`;
+}
+
+function partsOf(at: number, zone: string): (type: Intl.DateTimeFormatPartTypes) => string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+    timeZoneName: 'short',
+  }).formatToParts(at);
+  return (type) => parts.find((part) => part.type === type)?.value ?? '';
+}
+
+const MINUTE = 60_000;
+const UNITS = [
+  ['day', 24 * 60 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+] as const;
+
+/** A length of time in at most two units: `2 hours`, `1 hour 30 minutes`, `3 days`; `less than a minute`. */
+export function lasting(ms: number): string {
+  const whole = Math.round(ms / MINUTE) * MINUTE;
+  const first = UNITS.findIndex(([, size]) => whole >= size);
+  if (first < 0) return 'less than a minute';
+  let rest = whole;
+  const said = UNITS.slice(first, first + 2).flatMap(([name, size]) => {
+    const amount = Math.floor(rest / size);
+    rest -= amount * size;
+    return amount === 0 ? [] : [count(amount, name)];
+  });
+  return said.join(' ');
+}
+
+/** An end as people need it: `Mon 23 Nov 11:00 MST (in 2 hours)`; `(2 hours ago)` once it is over. */
+export function endTime(at: number, zone: string, now: number): string {
+  const far = at >= now ? `in ${lasting(at - now)}` : `${lasting(now - at)} ago`;
+  return `${dayTime(at, zone, now)} (${far})`;
+}
+
 /** A wait in words, rounded up so that nobody is told to come back too early. */
 export function waiting(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));

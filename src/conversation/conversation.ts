@@ -28,8 +28,6 @@ import { withholdNames } from './withhold-names.ts';
 
 /** What a conversation needs besides the use cases. */
 export type ConversationDeps = Deps & {
-  /** IANA zone in which times are said. */
-  readonly zone: string;
   /** Names of partners, where a partner directory is connected. */
   readonly partners?: readonly string[];
   /** What roles hold, where somebody else fills it too; by default it fills as suggestions are made. */

@@ -1,8 +1,11 @@
+import type { Ledger } from './grant.ts';
+import { dueGrants, rolesToTake } from './grant-time.ts';
 import { type ExtensionId, type PermissionId, permissionId, type RoleId, type SiteId } from './ids.ts';
 import type { Extension, Site } from './people.ts';
 import { reachesOthers } from './permission-reach.ts';
 import type { PermissionScope } from './permissions.ts';
 import type { RefusalReason } from './reply.ts';
+import type { AssignedRole } from './roles.ts';
 
 /** What an actor wants to do in the directory, by the right that it needs. */
 export type Verb =
@@ -33,7 +36,9 @@ export type Proof =
       readonly siteRestricted: boolean;
     }
   /** Reading about oneself needs no right. */
-  | { readonly kind: 'self' };
+  | { readonly kind: 'self' }
+  /** Grants on record that have come to their end: what they gave is taken, whoever has left since. */
+  | { readonly kind: 'grant'; readonly grants: readonly string[] };
 
 /** What an answer rests on: a right in RingCentral, or, where RingCentral has none to give, that policy names the asker. */
 export type AnswerProof = Proof | { readonly kind: 'policy'; readonly rule: 'carrierx-administrators' };
@@ -184,8 +189,53 @@ function noRight(facts: AuthorityFacts, permission: PermissionId, extended: bool
   return { kind: 'no-right', verb: facts.verb, permission, target, extended };
 }
 
+/** What an end of grants rests on: the record, the list as it was read just now, and the list to write. */
+export type GrantEndFacts = {
+  readonly ledger: Ledger;
+  readonly before: readonly AssignedRole[];
+  readonly after: readonly AssignedRole[];
+  readonly defaultRole: RoleId | null;
+  /** The extension whose token makes the call. */
+  readonly serviceAccount: ExtensionId;
+  readonly appPermissions: readonly string[];
+  readonly now: number;
+};
+
+/**
+ * Decides whether grants that are over allow this write to the list of their holder.
+ *
+ * They allow to take the roles that no lease holds any longer, and nothing else: everything that stays has to stay as it
+ * is, and only the default role may come, where nothing would remain.
+ *
+ * @throws {Error} when the write does more than the grants allow: a mistake of ours, never an expected "no"
+ */
+export function decideGrantEnd(facts: GrantEndFacts): Authority<'assign'> | RefusalReason {
+  const { ledger, serviceAccount, appPermissions, now } = facts;
+  const { app } = RIGHTS.assign;
+  if (!appPermissions.includes(app)) return { kind: 'app-lacks-scope', scope: app };
+  const ending = dueGrants(ledger.grants, now).ends;
+  if (!takesOnly(facts, rolesToTake(ledger.grants, ending)))
+    throw new Error('an end of grants that does more than end');
+  const { person } = ledger;
+  const rest = { verb: 'assign', asker: serviceAccount, target: person, readAt: now } as const;
+  return grant(rest, { kind: 'grant', grants: ending.map(({ id }) => id) }, null);
+}
+
+function takesOnly({ before, after, defaultRole }: GrantEndFacts, over: readonly RoleId[]): boolean {
+  const taken = before.filter(({ id }) => !after.some((role) => role.id === id));
+  const come = after.filter(({ id }) => !before.some((role) => role.id === id));
+  const stays = before.filter((role) => !taken.includes(role));
+  const asBefore = stays.every(({ id, siteRestricted }) =>
+    after.some((role) => role.id === id && role.siteRestricted === siteRestricted),
+  );
+  const onlyDefault = come.length === 0 || (stays.length === 0 && come.length === 1 && come[0]?.id === defaultRole);
+  return asBefore && onlyDefault && taken.length > 0 && taken.every(({ id }) => over.includes(id));
+}
+
+type Base<V extends Verb> = Pick<AuthorityFacts<V>, 'verb' | 'asker' | 'target' | 'readAt'>;
+
 /** The only place where an authority comes into being. */
-function grant<V extends Verb>(facts: AuthorityFacts<V>, proof: Proof, sites: readonly Site[] | null): Authority<V> {
+function grant<V extends Verb>(facts: Base<V>, proof: Proof, sites: readonly Site[] | null): Authority<V> {
   return {
     verb: facts.verb,
     asker: facts.asker,

@@ -1,3 +1,5 @@
+import type { Grant } from './grant.ts';
+import type { GrantEffect } from './grant-effects.ts';
 import type { PermissionId } from './ids.ts';
 import type { Extension } from './people.ts';
 import type { AssignedRole } from './roles.ts';
@@ -31,6 +33,8 @@ export type PersonPlan = {
   readonly guard: GuardReason | null;
   /** Plain facts worth a line, e.g. that the default role takes the place of the last one taken. */
   readonly notes: readonly string[];
+  /** What it does to roles that are given or taken for a time. */
+  readonly grants: readonly GrantEffect[];
 };
 
 /** A change as understood, read against the directory: frozen, shown, and confirmed as exactly this. */
@@ -44,6 +48,7 @@ export type Plan = {
     | 'copy-roles'
     | 'offboard'
     | 'undo'
+    | 'pause-role'
     | 'combined';
   readonly people: readonly PersonPlan[];
   /** SHA-256 over people, before-lists, after-lists and times. */
@@ -73,4 +78,9 @@ export type PersonResult = {
   readonly before: readonly AssignedRole[];
   readonly after: readonly AssignedRole[];
   readonly outcome: ChangeOutcome;
+  /** What begins or ends later because of it. */
+  readonly times?: readonly GrantTime[];
 };
+
+/** When a role that is held, given or taken for a time begins and ends. */
+export type GrantTime = Pick<Grant, 'kind' | 'roleName' | 'startsAt' | 'endsAt'>;

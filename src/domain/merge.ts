@@ -25,6 +25,10 @@ export type Restore = {
   readonly left: readonly AssignedRole[];
   /** Roles of the earlier list that no longer exist. */
   readonly gone: readonly string[];
+  /** Roles that were held for a time only, which is over by now: they are left out of the earlier list. */
+  readonly over: readonly string[];
+  /** The record of the change. */
+  readonly intent: string;
   readonly mode: RestoreMode;
 };
 
@@ -37,12 +41,16 @@ export type RestoreMode = 'untouched-only' | 'exact' | 'take-back';
 /** Facts about one act on one person that its preview tells. */
 export type MergeNote =
   | { readonly kind: 'already-has'; readonly role: string }
+  /** It was meant for a time, and the person had it without an end before. */
+  | { readonly kind: 'has-for-good'; readonly role: string }
   | { readonly kind: 'does-not-have'; readonly role: string }
   | { readonly kind: 'default-takes-place'; readonly role: string }
   /** Somebody changed the list after the change that is to be undone. */
   | { readonly kind: 'changed-since' }
   /** A role of the earlier list that no longer exists. */
-  | { readonly kind: 'gone'; readonly role: string };
+  | { readonly kind: 'gone'; readonly role: string }
+  /** A role of the earlier list whose time is over. */
+  | { readonly kind: 'time-over'; readonly role: string };
 
 export type Merged = { readonly after: readonly AssignedRole[]; readonly notes: readonly MergeNote[] };
 
@@ -119,8 +127,11 @@ function copy(
   return { after: [...ownHidden, ...copied], notes: [] };
 }
 
-function restore(held: readonly AssignedRole[], { earlier, left, gone, mode }: Restore): Merged {
-  const notes: MergeNote[] = gone.map((role) => ({ kind: 'gone', role }));
+function restore(held: readonly AssignedRole[], { earlier, left, gone, over, mode }: Restore): Merged {
+  const notes: MergeNote[] = [
+    ...gone.map((role) => ({ kind: 'gone', role }) as const),
+    ...over.map((role) => ({ kind: 'time-over', role }) as const),
+  ];
   if (sameAssignments(held, left)) return { after: earlier, notes };
   const since: MergeNote = { kind: 'changed-since' };
   if (mode === 'untouched-only') return { after: held, notes: [since] };

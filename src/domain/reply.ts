@@ -8,6 +8,7 @@ import type { Partner, ScopeGrant } from './partners.ts';
 import type { Extension } from './people.ts';
 import type { Permission, PermissionScope } from './permissions.ts';
 import type { AssignedRole, Role, RoleSummary } from './roles.ts';
+import type { TimeTrouble } from './time-span.ts';
 import type { AskAbout, Group, Intent, Understanding } from './understanding.ts';
 
 /** `self-only`: held, but only for oneself although the permission reaches further for others. */
@@ -170,6 +171,8 @@ export type RefusalReason =
   | { readonly kind: 'stale' }
   | { readonly kind: 'too-long'; readonly limit: number }
   | { readonly kind: 'too-many-people'; readonly limit: number }
+  /** The time that was said cannot be taken. */
+  | { readonly kind: 'time'; readonly trouble: TimeTrouble }
   /** A group was named that nobody belongs to. */
   | { readonly kind: 'nobody-found' }
   /** The file that came with the words cannot be used. */

@@ -1,11 +1,16 @@
 import { isRefusal } from '../domain/authority.ts';
 import type { Plan } from '../domain/change.ts';
+import { timeIsOver } from '../domain/grant.ts';
+import type { TimedAct } from '../domain/grant-effects.ts';
+import type { RoleId } from '../domain/ids.ts';
 import type { Restore, RestoreMode, RoleAct } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
 import type { AssignedRole } from '../domain/roles.ts';
 import type { FurtherAct, Group, Intent, Slots, Understanding } from '../domain/understanding.ts';
+import { spanOf } from './act-times.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { knownRoles } from './known-names.ts';
+import { ledgerOf } from './ledgers.ts';
 import { CHANGE_AT_MOST, UNDO_AT_MOST } from './limits.ts';
 import type { StoredIntent } from './ports.ts';
 import { mayRead, rolesOf } from './reading.ts';
@@ -21,6 +26,7 @@ const CHANGE_INTENTS = [
   'reset-roles',
   'copy-roles',
   'offboard',
+  'pause-role',
 ] as const;
 
 export type ChangeIntentName = (typeof CHANGE_INTENTS)[number];
@@ -35,6 +41,8 @@ export type Act = {
   readonly removedRoles: readonly string[];
   /** With `undo`: the change to take back, and how far to go for those who were changed since. */
   readonly undo?: { readonly change: string; readonly mode: RestoreMode };
+  /** As it was said: what counts from the write is counted from there. */
+  readonly time: Slots['time'];
 };
 
 /** Tells whether an intent is a change of somebody's roles. */
@@ -46,15 +54,10 @@ export function isChange(intent: Intent | null): intent is ChangeIntentName {
 export function actsOf(understanding: Understanding): readonly Act[] | null {
   const all: readonly (Slots & Pick<FurtherAct, 'intent'>)[] =
     understanding.intent === null ? [] : [{ ...understanding, intent: understanding.intent }, ...understanding.also];
-  const acts = all.flatMap(({ intent, people, group, roles, removedRoles }) =>
-    isChange(intent) ? [{ intent, people, group, roles, removedRoles }] : [],
+  const acts = all.flatMap(({ intent, people, group, roles, removedRoles, time }) =>
+    isChange(intent) ? [{ intent, people, group, roles, removedRoles, time }] : [],
   );
   return acts.length === all.length && acts.length > 0 ? acts : null;
-}
-
-/** Tells whether a sentence asks for a change at a time or for a time. */
-export function isTimed(understanding: Understanding): boolean {
-  return [understanding, ...understanding.also].some(({ time }) => time.for ?? time.until ?? time.from);
 }
 
 /** The word for several acts together. */
@@ -64,19 +67,21 @@ export function planIntent(acts: readonly Act[]): Plan['intent'] {
 }
 
 /** What is to be done to one person. */
-export type ActsOnPerson = { readonly person: Extension; readonly acts: readonly RoleAct[] };
+export type ActsOnPerson = { readonly person: Extension; readonly acts: readonly TimedAct[] };
 
 /** Finds the people and roles behind the acts and gathers what happens to each person, in the order said. */
 export async function gatherActs(session: Session, acts: readonly Act[]): Promise<Gate<readonly ActsOnPerson[]>> {
-  const gathered = new Map<string, { person: Extension; acts: RoleAct[] }>();
+  const gathered = new Map<string, { person: Extension; acts: TimedAct[] }>();
   for (const act of acts) {
     const found = await resolvePeople(session, receiversOf(act), act.group);
     if (!found.open) return found;
+    const span = spanOf(session, act.intent, act.time);
+    if (!span.open) return span;
     const toDo = await roleActs(session, act, found.value);
     if (!toDo.open) return toDo;
     for (const { person, done } of toDo.value) {
       const entry = gathered.get(person.id) ?? { person, acts: [] };
-      entry.acts.push(done);
+      entry.acts.push({ ...done, span: span.value });
       gathered.set(person.id, entry);
     }
   }
@@ -110,7 +115,8 @@ async function roleActs(
     default: {
       const roles = knownRoles(session, act.roles);
       const removed = knownRoles(session, act.removedRoles);
-      const { intent } = act;
+      // A pause takes the role like any other removal; that it comes back is a matter of its grant.
+      const intent = act.intent === 'pause-role' ? 'remove-role' : act.intent;
       return open(people.map((person) => ({ person, done: { intent, roles, removed } })));
     }
   }
@@ -138,20 +144,27 @@ async function restores(session: Session, act: Act, people: readonly Extension[]
   if (act.undo === undefined) throw new Error('an undo without the change that it undoes');
   const { change, mode } = act.undo;
   const records = await session.deps.store.intents.find({ pendingId: change, inEffect: true, limit: UNDO_AT_MOST });
-  return people.flatMap((person) => {
+  const done: ActOnPerson[] = [];
+  for (const person of people) {
     const record = records.find(({ extension }) => extension === person.id);
-    return record === undefined
-      ? []
-      : [{ person, done: { intent: 'undo', restore: restoreOf(session, record, mode) } }];
-  });
+    if (record === undefined) continue;
+    const { ledger } = await ledgerOf(session, person);
+    const over = timeIsOver(ledger.grants, record.id, session.deps.clock.now());
+    done.push({ person, done: { intent: 'undo', restore: restoreOf(session, record, over, mode) } });
+  }
+  return done;
 }
 
-function restoreOf(session: Session, record: StoredIntent, mode: RestoreMode): Restore {
+function restoreOf(session: Session, record: StoredIntent, lapsed: ReadonlySet<RoleId>, mode: RestoreMode): Restore {
   const exists = ({ id }: AssignedRole) => session.names.roles.some((role) => role.id === id);
+  const left = leftBy(record);
+  const isOver = ({ id }: AssignedRole) => lapsed.has(id) && !left.some((role) => role.id === id);
   return {
-    earlier: record.before.filter((role) => exists(role)),
-    left: leftBy(record),
+    earlier: record.before.filter((role) => exists(role) && !isOver(role)),
+    left,
     gone: record.before.filter((role) => !exists(role)).map((role) => role.displayName),
+    over: record.before.filter((role) => exists(role) && isOver(role)).map((role) => role.displayName),
+    intent: record.id,
     mode,
   };
 }

@@ -3,6 +3,7 @@ import type { GuardReason, PersonPlan, Plan } from '../domain/change.ts';
 import { type Holdings, holdingsOf, inclusionsOf } from '../domain/effective-permissions.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { differenceOf } from '../domain/gains.ts';
+import { type GrantEffect, grantEffects, isNow, type TimedAct } from '../domain/grant-effects.ts';
 import { decideGuard, type GuardFacts, ROLE_CHANGING } from '../domain/guards.ts';
 import type { ExtensionId, RoleId } from '../domain/ids.ts';
 import { type Merged, type MergeNote, mergeRoles, type RoleAct, rolesOnlyIn } from '../domain/merge.ts';
@@ -13,6 +14,7 @@ import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
 import { type ChangeVerb, hiddenLists, mayChange, mayShowContents, verbsOf } from './change-rights.ts';
 import { hiddenInCrowd, type Rights, rightsOverCrowd } from './crowd-rights.ts';
 import { type Gate, open, shut } from './gate.ts';
+import { ledgerOf } from './ledgers.ts';
 import { AT_ONCE_AT_MOST, LIST_FROM } from './limits.ts';
 import { rolesOf } from './reading.ts';
 import type { Session } from './session.ts';
@@ -112,7 +114,13 @@ async function rightsOverEach(
   return open(found);
 }
 
-type Draft = Merged & { readonly person: Extension; readonly before: readonly AssignedRole[] };
+type Draft = Merged & {
+  readonly person: Extension;
+  readonly before: readonly AssignedRole[];
+  /** The list to write at once; `after` is what it comes to when everything has begun that begins later. */
+  readonly now: readonly AssignedRole[];
+  readonly grants: readonly GrantEffect[];
+};
 
 function defaultNote(id: ExtensionId, draft: Draft): readonly (readonly [ExtensionId, string])[] {
   const note = draft.notes.find((each) => each.kind === 'default-takes-place');
@@ -130,16 +138,40 @@ async function draftAll(
     const right = rights.get(person.id);
     if (right === undefined) continue;
     const before = await rolesOf(session, right, person);
-    const plain = mergeRoles(before, acts, null);
-    const needsDefault = plain.after.length === 0 || acts.some(isToDefault);
-    const merged = needsDefault ? mergeRoles(before, acts, await session.facts.defaultRole()) : plain;
-    drafts.set(person.id, { person, before, ...merged });
+    const merged = await mergeAll(session, before, acts);
+    const atOnce = acts.filter(isNow);
+    const now = atOnce.length === acts.length ? merged.after : (await mergeAll(session, before, atOnce)).after;
+    const { ledger } = await ledgerOf(session, person);
+    const grants = grantEffects({ grants: ledger.grants, before, after: now, acts, now: session.deps.clock.now() });
+    const notes = timedNotes(merged.notes, acts, grants);
+    drafts.set(person.id, { person, before, now, after: merged.after, notes, grants });
   }
   return drafts;
 }
 
+/** The default role is read only where it takes a place. */
+async function mergeAll(session: Session, before: readonly AssignedRole[], acts: readonly TimedAct[]): Promise<Merged> {
+  const plain = mergeRoles(before, acts, null);
+  const needsDefault = plain.after.length === 0 || acts.some(isToDefault);
+  return needsDefault ? mergeRoles(before, acts, await session.facts.defaultRole()) : plain;
+}
+
 function isToDefault({ intent }: RoleAct): boolean {
   return intent === 'reset-roles' || intent === 'offboard';
+}
+
+/** A role that is there already means something else when it was meant for a time, or was held for one. */
+function timedNotes(
+  notes: readonly MergeNote[],
+  acts: readonly TimedAct[],
+  effects: readonly GrantEffect[],
+): readonly MergeNote[] {
+  const forATime = acts.some(({ span }) => span.end !== null);
+  return notes.flatMap((note): readonly MergeNote[] => {
+    if (note.kind !== 'already-has') return [note];
+    if (effects.some(({ role }) => role.displayName === note.role)) return [];
+    return forATime ? [{ kind: 'has-for-good', role: note.role }] : [note];
+  });
 }
 
 async function guardAll(
@@ -166,7 +198,7 @@ function withoutContents(each: PersonPlan): PersonPlan {
 
 /** Nothing about a person is shown to somebody who may not change them. */
 function refusedPerson(person: Extension, guard: GuardReason): PersonPlan {
-  return { person, before: [], after: [], gains: [], losses: [], guard, notes: [] };
+  return { person, before: [], after: [], gains: [], losses: [], guard, notes: [], grants: [] };
 }
 
 type Shared = Pick<
@@ -210,7 +242,7 @@ export async function guardAgain(
   { person, before, after }: PersonPlan,
   verbs: readonly ChangeVerb[],
 ): Promise<GuardReason | null> {
-  const draft = { person, before, after, notes: [] };
+  const draft = { person, before, now: after, after, notes: [], grants: [] };
   return (await planPerson(session, draft, await sharedFacts(session, [draft], verbs))).guard;
 }
 
@@ -226,11 +258,12 @@ async function planPerson(session: Session, draft: Draft, shared: Shared): Promi
   return {
     person,
     before,
-    after,
+    after: draft.now,
     ...difference,
     // A role that RingCentral does not show could hold anything, so nobody is given it on trust.
     guard: guard ?? (added.unread.length > 0 ? 'escalation' : null),
     notes: draft.notes.map((note) => noteWords(note, person)),
+    grants: draft.grants,
   };
 }
 
@@ -246,12 +279,16 @@ function noteWords(note: MergeNote, person: Extension): string {
   switch (note.kind) {
     case 'already-has':
       return `${person.name} already has ${note.role}.`;
+    case 'has-for-good':
+      return `${person.name} already has ${note.role} without an end: it stays, and nothing will be taken.`;
     case 'does-not-have':
       return `${person.name} does not have ${note.role}.`;
     case 'default-takes-place':
       return `Nothing else would remain, so the default role ${note.role} takes its place.`;
     case 'changed-since':
       return `Somebody changed the roles of ${person.name} after that change.`;
+    case 'time-over':
+      return `${note.role} was theirs only for a time, which is over: it does not come back.`;
     case 'gone':
       return `${note.role} does not exist any more and cannot be given back.`;
   }

@@ -81,6 +81,7 @@ export async function mayShowContents(
 }
 
 function isBySuperAdmin(right: Authority<ChangeVerb> | undefined): boolean {
-  if (right === undefined || right.proof.kind === 'self' || right.sites !== null) return false;
-  return right.proof.role !== null && isSuperAdmin(right.proof.role);
+  const proof = right?.proof;
+  if (proof === undefined || right?.sites !== null || !('role' in proof)) return false;
+  return proof.role !== null && isSuperAdmin(proof.role);
 }

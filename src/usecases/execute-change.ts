@@ -7,10 +7,11 @@ import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { guardAgain, type Planned } from './build-plan.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
 import { writerFor } from './establish-authority.ts';
+import { grantsAlone, grantsAtIntent, grantsAtOutcome, timesNow } from './grant-writes.ts';
 import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
 import { OWN_CALL } from './own-first.ts';
 import { isChanged } from './plan-change.ts';
-import type { Lease, RoleDirectory } from './ports.ts';
+import type { Lease, NewIntent, RoleDirectory } from './ports.ts';
 import { personEntry } from './record-change.ts';
 import { afresh, type Session } from './session.ts';
 
@@ -32,11 +33,17 @@ export async function executeChange(session: Session, confirmed: Confirmed): Pro
   for (const each of confirmed.plan.people) {
     const { person, before, after, guard } = each;
     if (guard !== null) results.push({ person, before, after: before, outcome: { kind: 'refused', guard } });
-    else if (isChanged(each))
-      results.push({ person, before, after, outcome: await changePerson(session, each, confirmed) });
+    else if (isChanged(each)) results.push(await changed(session, each, confirmed));
     else results.push({ person, before, after, outcome: { kind: 'unchanged' } });
   }
   return results;
+}
+
+async function changed(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<PersonResult> {
+  const { person, before, after } = each;
+  const outcome = await changePerson(session, each, confirmed);
+  const times = outcome.kind === 'changed' ? await timesNow(session, each) : [];
+  return { person, before, after, outcome, ...(times.length > 0 && { times }) };
 }
 
 async function changePerson(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
@@ -108,6 +115,7 @@ async function changeUnderLease(
     return { kind: 'refused', guard };
   }
   const found = await now.facts.assignedRoles(person.id);
+  if (sameAssignments(before, after) && sameAssignments(found, before)) return writeGrants(now, each, confirmed);
   if (sameAssignments(found, after)) return { kind: 'unchanged' };
   if (!sameAssignments(found, before)) {
     await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: toAssign(found) }));
@@ -131,41 +139,77 @@ async function write(
   confirmed: Confirmed,
   authority: Authority<ChangeVerb>,
 ): Promise<ChangeOutcome> {
-  const { deps, asker, names, reference } = session;
-  const { person, before, after } = each;
+  const { deps, asker } = session;
+  const { before, after } = each;
   const id = deps.ids.opaque();
   const writer = await writerFor(session, authority.verb);
   const through = writer === asker.own ? 'own-token' : 'service-account';
   const { proof } = authority;
-  await deps.store.intents.record(
-    {
-      id,
-      pendingId: confirmed.pendingId,
-      account: names.account.id,
-      extension: person.id,
-      asker: asker.person.id,
-      reference,
-      before,
-      after,
-      createdAt: deps.clock.now(),
-      undoes: confirmed.undoes,
-    },
-    personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason }),
-  );
+  const intent = intentOf(session, each, confirmed, id);
+  const grants = await grantsAtIntent(session, each, { id, before, after, reason: confirmed.reason });
+  const entry = personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason });
+  const first = await deps.store.commit([{ write: 'intent.record', intent }, ...grants], [entry]);
+  if (!first) return notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
   const fault = await call(session, writer, authority, each);
   const outcome = await findTruth(session, writer, each, fault);
   if (outcome.kind !== 'unsettled') await settle(session, each, id, outcome);
   return outcome;
 }
 
+function intentOf(session: Session, each: PersonPlan, confirmed: Confirmed, id: string): NewIntent {
+  const { deps, asker, names, reference } = session;
+  const { person, before, after } = each;
+  return {
+    id,
+    pendingId: confirmed.pendingId,
+    account: names.account.id,
+    extension: person.id,
+    asker: asker.person.id,
+    reference,
+    before,
+    after,
+    createdAt: deps.clock.now(),
+    undoes: confirmed.undoes,
+  };
+}
+
+/** A change that leaves the list as it is and moves only what is known of its times: no call, one transaction. */
+async function writeGrants(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
+  const { store, clock, ids } = session.deps;
+  const id = ids.opaque();
+  const outcome: ChangeOutcome = { kind: 'changed', verifiedAt: clock.now() };
+  const grants = await grantsAlone(session, each, { id, reason: confirmed.reason });
+  if (grants.length === 0) return { kind: 'unchanged' };
+  const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome, reason: confirmed.reason });
+  const changes = [
+    { write: 'intent.record', intent: intentOf(session, each, confirmed, id) },
+    { write: 'intent.settle', id, outcome },
+    ...grants,
+  ] as const;
+  const first = await store.commit(changes, [entry]);
+  return first ? outcome : notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
+}
+
 /** The change stands whether or not its outcome could be recorded; an open intent is settled at the next start. */
 async function settle(session: Session, each: PersonPlan, id: string, outcome: ChangeOutcome): Promise<void> {
   const { store, log } = session.deps;
   try {
-    await store.intents.settle(id, outcome, personEntry(session, 'change.outcome', each, { intent: id, outcome }));
+    const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome });
+    // Whoever was first with the same person's grants moved them on: what became of these is the same.
+    for (let tries = 0; tries < 3; tries++) {
+      const grants = await grantsAtOutcome(session.deps, each.person.id, { intent: id, ...shownBy(outcome, each) });
+      if (await store.commit([{ write: 'intent.settle', id, outcome }, ...grants], [entry])) return;
+    }
   } catch (error) {
     log.error('an outcome could not be recorded', { reference: session.reference, intent: id, error: String(error) });
   }
+}
+
+/** The list that an outcome showed. */
+function shownBy(outcome: ChangeOutcome, { before, after }: Pick<PersonPlan, 'before' | 'after'>) {
+  const tookEffect = outcome.kind === 'changed';
+  const found = outcome.kind === 'differs' ? outcome.found : tookEffect ? after : before;
+  return { tookEffect, found };
 }
 
 /** Makes the call; what went wrong is returned, because only re-reading tells whether it took effect. */

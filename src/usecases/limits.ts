@@ -28,3 +28,6 @@ export const LEASE_FOR_MS = 240_000;
  * end somebody else could change the same list.
  */
 export const CALL_TAKES_AT_MOST_MS = 160_000;
+
+/** A call whose caller is gone reaches RingCentral within this time or never. */
+export const CALL_ARRIVES_WITHIN_MS = 120_000;

@@ -2,7 +2,7 @@ import type { PersonPlan, Plan } from '../domain/change.ts';
 import type { RefusalReason, Turn } from '../domain/reply.ts';
 import { sameAssignments } from '../domain/roles.ts';
 import type { Understanding } from '../domain/understanding.ts';
-import { type Act, actsOf, isTimed } from './acts.ts';
+import { type Act, actsOf } from './acts.ts';
 import { buildPlan, type Planned } from './build-plan.ts';
 import { PENDING_FOR_MS } from './limits.ts';
 import type { ConfirmBody } from './pending-body.ts';
@@ -20,7 +20,7 @@ import { type Answer, answer, numbersOf, refuse, roleNames, type Session } from 
 export async function planChange(session: Session, understanding: Understanding): Promise<Answer> {
   const acts = actsOf(understanding);
   if (acts === null || understanding.intent === null) throw new Error('not a change of roles');
-  if (isTimed(understanding)) {
+  if (acts.some(({ time }) => time.for ?? time.until ?? time.from)) {
     return answer({ kind: 'not-available', intent: understanding.intent, part: 'time' }, { outcome: 'refused' });
   }
   const planned = await buildPlan(session, acts);
@@ -103,8 +103,8 @@ function hasNoRight({ guard }: PersonPlan): boolean {
 }
 
 /** Tells whether confirming a plan would write something for a person. */
-export function isChanged({ guard, before, after }: PersonPlan): boolean {
-  return guard === null && !sameAssignments(before, after);
+export function isChanged({ guard, before, after, grants }: PersonPlan): boolean {
+  return guard === null && (grants.length > 0 || !sameAssignments(before, after));
 }
 
 async function keep(session: Session, body: ConfirmBody): Promise<{ readonly id: string; readonly expiresAt: number }> {

@@ -27,6 +27,8 @@ export type Deps = {
   readonly log: Log;
   /** Waits before asking again for a lease that somebody else holds. */
   readonly pause: (ms: number) => Promise<void>;
+  /** IANA zone in which times are said and days are counted. */
+  readonly zone: string;
   /** Absent where CarrierX is not connected. */
   readonly carrierx?: Carrierx;
 };

@@ -1,8 +1,9 @@
 import type { ChangeOutcome } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
 import { toAssign } from '../domain/merge.ts';
-import { sameAssignments } from '../domain/roles.ts';
-import { LEASE_FOR_MS } from './limits.ts';
+import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
+import { grantsAtOutcome } from './grant-writes.ts';
+import { CALL_ARRIVES_WITHIN_MS, LEASE_FOR_MS } from './limits.ts';
 import type { StoredIntent } from './ports.ts';
 import type { Deps } from './session.ts';
 
@@ -37,16 +38,20 @@ async function settleOne(deps: Deps, intent: StoredIntent): Promise<boolean> {
   );
   if (lease === null) return false;
   try {
-    const outcome = await readOutcome(deps, intent);
+    const { outcome, found } = await readOutcome(deps, intent);
+    const tookEffect = outcome.kind === 'changed';
+    const grants = await grantsAtOutcome(deps, intent.extension, { intent: intent.id, tookEffect, found });
+    if (outcome.kind === 'unchanged' && grants.length > 0 && mayStillHappen(deps, intent)) return false;
     const body = { intent: intent.id, outcome, before: toAssign(intent.before), after: toAssign(intent.after) };
-    return await store.intents.settle(intent.id, outcome, {
+    const entry = {
       at: clock.now(),
       actor: 'rolecall',
       action: 'change.settled',
       subject: intent.extension,
       reference: intent.reference,
       body: JSON.stringify(body),
-    });
+    };
+    return await store.commit([{ write: 'intent.settle', id: intent.id, outcome }, ...grants], [entry]);
   } catch (error) {
     log.warn('an intent could not be settled', {
       intent: intent.id,
@@ -58,9 +63,19 @@ async function settleOne(deps: Deps, intent: StoredIntent): Promise<boolean> {
   }
 }
 
-async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent): Promise<ChangeOutcome> {
+/**
+ * Tells whether a call that was cut off could still be on its way. What it would give has an end on record, and that
+ * record must not be closed before the call can no longer arrive.
+ */
+function mayStillHappen({ clock }: Deps, { createdAt }: StoredIntent): boolean {
+  return Math.abs(clock.now() - createdAt) < CALL_ARRIVES_WITHIN_MS;
+}
+
+type Read = { readonly outcome: ChangeOutcome; readonly found: readonly AssignedRole[] };
+
+async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent): Promise<Read> {
   const found = await deps.directories.service.readAssignedRoles(extension);
-  if (sameAssignments(found, after)) return { kind: 'changed', verifiedAt: deps.clock.now() };
-  if (sameAssignments(found, before)) return { kind: 'unchanged' };
-  return { kind: 'differs', found };
+  if (sameAssignments(found, after)) return { found, outcome: { kind: 'changed', verifiedAt: deps.clock.now() } };
+  if (sameAssignments(found, before)) return { found, outcome: { kind: 'unchanged' } };
+  return { found, outcome: { kind: 'differs', found } };
 }

@@ -1,7 +1,7 @@
 import { isRefusal } from '../domain/authority.ts';
 import type { RestoreMode } from '../domain/merge.ts';
 import type { Button, Saying } from '../domain/reply.ts';
-import type { Understanding } from '../domain/understanding.ts';
+import { NO_SLOTS, type Understanding } from '../domain/understanding.ts';
 import { type Act, leftBy } from './acts.ts';
 import { buildPlan, type Planned } from './build-plan.ts';
 import { mayChange } from './change-rights.ts';
@@ -57,7 +57,7 @@ export async function undoChange(
   return preview(session, frozen, planned.value, false);
 }
 
-const NOBODY = { group: null, roles: [], removedRoles: [] } as const;
+const NOBODY = { group: null, roles: [], removedRoles: [], time: NO_SLOTS.time } as const;
 
 function numbersIn({ names }: Session, records: readonly StoredIntent[]): readonly string[] {
   return records.flatMap(({ extension }) => names.byId(extension)?.number ?? []).reverse();

@@ -76,11 +76,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       connectCarrierx(options.carrierx ?? null, log),
     ]);
     const zone = account.zone ?? systemZone();
-    const outside = { directories, names: directories.names, store, clock: systemClock, ids: systemIds, log, pause };
+    const base = { directories, names: directories.names, store, clock: systemClock, ids: systemIds };
+    const outside = { ...base, log, pause, zone };
     const deps: Deps = carrierx ? { ...outside, carrierx } : outside;
     const shelf = createRoleShelf(directories.service, systemClock, await kept?.loadRoles());
     closing.unshift(async () => kept?.saveRoles(shelf.holdings()));
-    const conversation = forgetfulOfSessions(createConversation({ ...deps, zone, partners, shelf }), directories);
+    const conversation = forgetfulOfSessions(createConversation({ ...deps, partners, shelf }), directories);
     return { store, directories, conversation, deps, shelf, partners, account, zone, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);

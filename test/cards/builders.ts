@@ -47,7 +47,7 @@ export const support = held('600004', 'Support');
 
 /** What a change would do to one person. */
 export function personPlan(before: AssignedRole[], after: AssignedRole[], more: Partial<PersonPlan> = {}): PersonPlan {
-  return { person: bob, before, after, gains: [], losses: [], guard: null, notes: [], ...more };
+  return { person: bob, before, after, gains: [], losses: [], guard: null, notes: [], grants: [], ...more };
 }
 
 /** A plan over people. */

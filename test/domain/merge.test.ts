@@ -96,7 +96,7 @@ describe('the roles of a model', () => {
 describe('taking back a change', () => {
   const undo = (mode: RestoreMode, earlier: readonly AssignedRole[], left: readonly AssignedRole[]): RoleAct => ({
     intent: 'undo',
-    restore: { earlier, left, gone: [], mode },
+    restore: { earlier, left, gone: [], over: [], intent: 'i', mode },
   });
   const [before, after] = [list('Support', 'Reports'), list('Support', 'Manager')];
 
@@ -118,7 +118,14 @@ describe('taking back a change', () => {
   });
 
   it('says which role cannot come back because it does not exist any more', () => {
-    const restore = { earlier: list('Support'), left: after, gone: ['Night Desk'], mode: 'untouched-only' as const };
+    const restore = {
+      earlier: list('Support'),
+      left: after,
+      gone: ['Night Desk'],
+      over: [],
+      intent: 'i',
+      mode: 'untouched-only' as const,
+    };
     expect(mergeRoles(after, [{ intent: 'undo', restore }], standard).notes).toEqual([
       { kind: 'gone', role: 'Night Desk' },
     ]);
@@ -189,6 +196,7 @@ describe('the fingerprint of a plan', () => {
     losses: [],
     guard: null,
     notes: [],
+    grants: [],
   });
 
   it('is the same exactly when the same lists are put on the same people', () => {

@@ -30,8 +30,9 @@ export class House {
       names: this.account.index(this.clock),
       store: this.store,
       clock: this.clock,
-      ids: { opaque: () => `id${++this.#ids}`, reference: () => `R${++this.#ids}` },
+      ids: { opaque: () => `id${String(++this.#ids).padStart(6, '0')}`, reference: () => `R${++this.#ids}` },
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+      zone: 'America/Denver',
       pause: async (ms) => {
         this.pauses.push(ms);
         await new Promise((resolve) => setImmediate(resolve));

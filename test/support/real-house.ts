@@ -35,11 +35,12 @@ export class RealHouse {
       clock: CLOCK,
       ids: { opaque: () => randomBytes(16).toString('base64url'), reference: () => `R${++this.#ids}` },
       log: SILENT,
+      zone: 'America/Denver',
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     };
     this.shelf = createRoleShelf(directories.service, CLOCK);
     this.conversation = conversationWith(
-      { ...this.deps, zone: 'America/Denver', shelf: this.shelf },
+      { ...this.deps, shelf: this.shelf },
       { buildVocabulary: () => null, understand: () => this.#heard(), mentionsIn: () => [] },
     );
   }

@@ -1,11 +1,13 @@
 import type { PersonPlan, PersonResult, Plan } from '../../domain/change.ts';
 import { assertNever } from '../../domain/faults.ts';
+import type { GrantEffect } from '../../domain/grant-effects.ts';
 import type { Saying } from '../../domain/reply.ts';
 import type { AssignedRole } from '../../domain/roles.ts';
 import type { CardButton, ConfirmDialog, DiffLine, Part } from '../card.ts';
 import { clockTime, count, heldRole, join, personName, plain, roleName, some } from '../words.ts';
 import { type Body, list, maybe, table, text, type Wording } from './body.ts';
 import { faultCodeWords } from './faults.ts';
+import { effectLines, type Moment, timeLines, whenWords } from './grants.ts';
 import { guardSentence } from './guards.ts';
 
 /** People shown with a list each; more become a table. */
@@ -27,22 +29,22 @@ function moves({ before, after }: { before: readonly AssignedRole[]; after: read
 export function changePreview(saying: Extract<Saying, { kind: 'change-preview' }>, { zone }: Wording): Body {
   const { plan, confirm, cancel, expiresAt, moved } = saying;
   return {
-    headline: `${planQuestion(plan)} Nothing has changed yet.`,
+    headline: `${planQuestion(plan, zone)} Nothing has changed yet.`,
     parts: [
       ...maybe(moved && 'Somebody changed these roles after the first preview. This is the list as it is now.'),
-      ...planParts(plan),
+      ...planParts(plan, zone),
       text(`Confirm by ${clockTime(expiresAt, zone)}; after that, ask again.`),
     ],
     buttons: [
-      { label: 'Confirm', button: confirm, style: 'primary', confirm: confirmDialog(plan) },
+      { label: 'Confirm', button: confirm, style: 'primary', confirm: confirmDialog(plan, zone) },
       { label: 'Cancel', button: cancel, style: null, confirm: null },
     ] satisfies CardButton[],
   };
 }
 
 /** Words for "what would happen if". */
-export function dryRun({ plan }: Extract<Saying, { kind: 'dry-run' }>): Body {
-  return { headline: `Dry run: ${planQuestion(plan)} Nothing has changed.`, parts: planParts(plan) };
+export function dryRun({ plan }: Extract<Saying, { kind: 'dry-run' }>, { zone }: Wording): Body {
+  return { headline: `Dry run: ${planQuestion(plan, zone)} Nothing has changed.`, parts: planParts(plan, zone) };
 }
 
 /** Words for a change that would leave everything as it is. */
@@ -54,7 +56,10 @@ export function nothingToChange({ plan }: Extract<Saying, { kind: 'nothing-to-ch
     parts: [
       ...list(
         null,
-        same.map((each) => `${personName(each.person)} has ${roleList(each.after)}.`),
+        same.flatMap((each) => [
+          `${personName(each.person)} has ${roleList(each.after)}.`,
+          ...each.notes.map((note) => plain(note, 300)),
+        ]),
       ),
       ...list('Left out:', guarded.map(guardedLine)),
     ],
@@ -67,7 +72,7 @@ export function roleList(roles: readonly AssignedRole[]): string {
 }
 
 /** The question of a preview, e.g. `Give Manager to Bob Brown (102)?`. */
-function planQuestion(plan: Plan): string {
+function planQuestion(plan: Plan, zone: string): string {
   const people = plan.people.filter((each) => each.guard === null);
   const [only] = people;
   const whom =
@@ -78,12 +83,38 @@ function planQuestion(plan: Plan): string {
   const shared = sharedMoves(people);
   if (shared === null) return `Change the roles of ${whom}?`;
   const { added, removed } = shared;
-  if (removed.length === 0 && added.length > 0) return `Give ${join(added)} to ${whom}?`;
-  if (added.length === 0 && removed.length > 0) return `Take ${join(removed)} from ${whom}?`;
+  const when = whenWords(
+    people.map(({ grants }) => grants),
+    { zone, now: plan.readAt },
+  );
+  const [timed] = people.flatMap(({ grants }) => grants);
+  if (added.length + removed.length === 0 && timed !== undefined && when !== null)
+    return timedQuestion(timed, when, whom);
+  if (removed.length === 0 && added.length > 0) return `Give ${join(added)} to ${whom}${when ?? ''}?`;
+  if (added.length === 0 && removed.length > 0) return `Take ${join(removed)} from ${whom}${when ?? ''}?`;
   if (added.length > 0 && added.length + removed.length <= 4) {
     return `Give ${join(added)} to ${whom} and take ${join(removed)} away?`;
   }
   return `Change the roles of ${whom}?`;
+}
+
+/** The question about a role that nothing happens to now. */
+function timedQuestion(effect: GrantEffect, when: string, whom: string): string {
+  const role = roleName(effect.role);
+  switch (effect.kind) {
+    case 'start':
+    case 'plan':
+      return `Give ${role} to ${whom}${when}?`;
+    case 'limit':
+    case 'pause':
+      return `Take ${role} from ${whom}${when}?`;
+    case 'keep':
+      return `Let ${whom} keep ${role}${when}?`;
+    case 'drop':
+      return `Give up what is planned for ${whom}?`;
+    default:
+      return assertNever(effect);
+  }
 }
 
 /** What comes and goes, when it is the same for everyone. */
@@ -97,11 +128,13 @@ function sharedMoves(people: readonly PersonPlan[]): { added: string[]; removed:
   return all.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : null;
 }
 
-function planParts(plan: Plan): Part[] {
+function planParts(plan: Plan, zone: string): Part[] {
   const changing = plan.people.filter((each) => each.guard === null);
   const guarded = plan.people.filter((each) => each.guard !== null);
   return [
-    ...(changing.length <= DIFFS_SHOWN ? changing.flatMap(personParts) : planTable(changing)),
+    ...(changing.length <= DIFFS_SHOWN
+      ? changing.flatMap((each) => personParts(each, { zone, now: plan.readAt }))
+      : planTable(changing, { zone, now: plan.readAt })),
     ...list('Not included:', guarded.map(guardedLine)),
   ];
 }
@@ -110,7 +143,7 @@ function guardedLine(each: PersonPlan): string {
   return each.guard === null ? personName(each.person) : `${personName(each.person)}: ${guardSentence(each.guard)}`;
 }
 
-function personParts(each: PersonPlan): Part[] {
+function personParts(each: PersonPlan, moment: Moment): Part[] {
   return [
     { kind: 'diff', title: `Roles of ${personName(each.person)}, before and after:`, lines: diffLines(each) },
     ...list(null, [
@@ -122,6 +155,7 @@ function personParts(each: PersonPlan): Part[] {
       ...(each.gains.length + each.losses.length === 0 && !each.contentsHidden
         ? ['What they may do stays the same.']
         : []),
+      ...effectLines(each.grants, moment),
       ...each.notes.map((note) => plain(note, 300)),
     ]),
   ];
@@ -146,25 +180,26 @@ function keptLines(role: AssignedRole, before: readonly AssignedRole[]): DiffLin
   ];
 }
 
-function planTable(people: readonly PersonPlan[]): Part[] {
+function planTable(people: readonly PersonPlan[], moment: Moment): Part[] {
   return table(
     'Roles before and after, for each person',
-    ['Person', 'Before', 'After', 'Permissions'],
+    ['Person', 'Before', 'After', 'Times', 'Permissions'],
     people.map((each) => [
       personName(each.person),
       roleList(each.before),
       roleList(each.after),
+      effectLines(each.grants, moment).join(' '),
       each.contentsHidden ? 'not shown to you' : `gains ${each.gains.length}, loses ${each.losses.length}`,
     ]),
   );
 }
 
 /** Taking away and changing many people is asked once more by the client itself. */
-function confirmDialog(plan: Plan): ConfirmDialog | null {
+function confirmDialog(plan: Plan, zone: string): ConfirmDialog | null {
   const people = plan.people.filter((each) => each.guard === null);
   const takes = people.some((each) => moves(each).removed.length > 0);
   if (!takes && people.length < 2) return null;
-  return { title: 'Change these roles?', text: planQuestion(plan), yes: 'Yes, change', no: 'Back' };
+  return { title: 'Change these roles?', text: planQuestion(plan, zone), yes: 'Yes, change', no: 'Back' };
 }
 
 /** Words for what came of a confirmed change: done only where RingCentral showed it. */
@@ -179,7 +214,11 @@ export function changed({ results, undo }: Extract<Saying, { kind: 'changed' }>,
       ...table(
         'What came of the change, for each person',
         ['Person', 'Outcome', 'Roles now'],
-        results.map((result) => [personName(result.person), outcomeWords(result, zone), rolesNow(result)]),
+        results.map((result) => [
+          personName(result.person),
+          [outcomeWords(result, zone), ...timesOf(result, zone)].join(' '),
+          rolesNow(result),
+        ]),
       ),
     ],
   };
@@ -200,9 +239,14 @@ function oneResult(result: PersonResult, zone: string): Body {
       ...(result.outcome.kind === 'changed'
         ? [{ kind: 'diff' as const, title: 'Before and after:', lines: diffLines(result) }]
         : []),
+      ...list(null, timesOf(result, zone)),
       text(outcomeWords(result, zone)),
     ],
   };
+}
+
+function timesOf({ outcome, times = [] }: PersonResult, zone: string): readonly string[] {
+  return outcome.kind === 'changed' ? timeLines(times, { zone, now: outcome.verifiedAt }) : [];
 }
 
 function resultHeadline({ person, after, outcome }: PersonResult): string {

@@ -3,6 +3,7 @@ import type { RefusalReason } from '../../domain/reply.ts';
 import { count, join, personName, plain } from '../words.ts';
 import { attachmentRefusal } from './attachments.ts';
 import { type Body, list, maybe, text } from './body.ts';
+import { timeRefusal } from './grants.ts';
 import { guardSentence } from './guards.ts';
 
 /**
@@ -104,6 +105,8 @@ export function refusal(reason: RefusalReason): Body {
       return say('This button is out of date.', NOTHING, 'Ask again to see the roles as they are now.');
     case 'too-long':
       return say(`That is too long for me: at most ${reason.limit} characters.`, NOTHING, 'Say it shorter.');
+    case 'time':
+      return timeRefusal(reason.trouble);
     case 'nobody-found':
       return say('Nobody belongs to that group.', NOTHING, 'Check how the department, site or role is called.');
     case 'nothing-to-undo':
