@@ -16,6 +16,8 @@ export type TimeValue = {
   readonly for: string | null;
   readonly until: string | null;
   readonly from: string | null;
+  /** Whether the end was told by the clock alone, so that it is on the day of the start. */
+  readonly isClock?: true;
   /** Why it cannot be used as it stands; null when it can. */
   readonly unclear: string | null;
   readonly text: string;
@@ -30,6 +32,8 @@ export type Value =
       readonly people: readonly PersonRef[];
       readonly group: Group | null;
       readonly groupUnclear: string | null;
+      /** Further groups told by the same words; each becomes an act of its own. */
+      readonly more?: readonly Group[];
       readonly or: boolean;
     }
   | { readonly kind: 'names'; readonly names: readonly NameRef[]; readonly or: boolean }

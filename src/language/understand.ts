@@ -151,7 +151,7 @@ function compose(
   if (outer === undefined) return notUnderstood(text, scene.vocabulary, scene.context, lattice);
   // A question beside an order: nobody can tell whether the order waits for the answer.
   const mixed = ordered.length > 0 && ordered.length < drafts.length;
-  const chosen = ordered.length > 0 ? ordered : withoutEchoes(drafts);
+  const chosen = (ordered.length > 0 ? withoutRepeats(ordered) : withoutEchoes(drafts)).flatMap(eachGroup);
   const first = chosen[0] ?? outer;
   const also = chosen.slice(1).map(furtherAct);
   const asks = chosen.flatMap((draft) => (dryRun ? withoutDoubt(draft, lattice) : draft.asks));
@@ -178,6 +178,21 @@ function compose(
     suggestions: [],
     readings: chosen.flatMap((draft) => draft.readings),
   };
+}
+
+/** "everyone in sales and support": the same act for each of the groups. */
+function eachGroup(draft: Draft): readonly Draft[] {
+  const { slots, moreGroups } = draft;
+  return [draft, ...moreGroups.map((group) => ({ ...draft, slots: { ...slots, people: [], group }, readings: [] }))];
+}
+
+/** "I don't need M3QP any more, withdraw it": the second clause says the same again and names nothing. */
+function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter((draft, at) => {
+    const before = drafts[at - 1];
+    const isSame = before !== undefined && before.intent === draft.intent;
+    return !isSame || draft.match.filled.some((one) => one.edge.value !== null) || draft.empty.length > 0;
+  });
 }
 
 /** What is only played through need not have been ordered: "if I gave bob Manager". */

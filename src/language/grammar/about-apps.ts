@@ -33,6 +33,7 @@ export const ABOUT_APPS: readonly IntentGrammar[] = [
       '@is APP @enable|@have|enabled|active|granted|on|in|part|there|allowed @app',
       '@is APP on|in|for|with|granted|of @app',
       '@app @have APP',
+      '@appperm? APP @does|@have we|you|@app @have',
       '@app @have APP @yesno|QUESTION',
       '@can @app @use APP',
       '@check @app @have|@can APP',

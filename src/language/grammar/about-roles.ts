@@ -29,6 +29,7 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
     settles: { custom: true },
     says: [
       '@show? @custom @role',
+      '@show? all|every|existing|available the? @custom @role',
       '@which @custom @role @does|are|exist? there|we? @have?',
       '@how @custom @role',
       '@which @role are|is @custom',
@@ -44,6 +45,7 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
     settles: { custom: false },
     says: [
       '@show? @predefined @role',
+      '@show? all|every|existing|available the? @predefined @role',
       '@which @predefined @role @does|are|exist? there|we? @have?',
       '@how @predefined @role',
       '@which @role are|is|come|ships|ship @predefined',
@@ -253,6 +255,8 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
       '@show? @defaultword @role',
       '@defaultword @role',
       '@which @role is @defaultword',
+      'is|was ROLE:none the|our|still? @defaultword @role?',
+      '@check ROLE:none is the? @defaultword @role?',
       '@which @role @does new|fresh|newcomer|newcomers|joiner|joiners|starter|starters|hires|hire @who? @have|get|start|begin|receive',
       '@which @role do|does|will|would @who|newcomers|joiners get|have|start|begin by|@defaultword',
       '@role for|of new|fresh @who|joiners|hires|colleagues|starters',

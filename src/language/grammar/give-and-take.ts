@@ -21,6 +21,7 @@ export const GIVE_AND_TAKE: readonly IntentGrammar[] = [
       '@make sure|certain that? PEOPLE @have|@gets|is|are ROLE',
       'PEOPLE @gets ROLE',
       'PEOPLE @gets also? ROLE',
+      'PEOPLE get|receive|become ROLE',
       'SELF want|wants|need|needs|would|like like|to? to? be|become|have|get ROLE',
       'request|requesting|apply|applying|ask|asking for? ROLE for? WHO',
       '% @give PEOPLE @allroles|@perms',

@@ -114,6 +114,8 @@ export const PAPERWORK: readonly IntentGrammar[] = [
     intent: 'list-requests',
     says: [
       '@which is|are @pending',
+      '@which @pending for|on|by|from? SELF',
+      '@which @pending QUESTION? !',
       '@which @request is|are|@does|do @pending?',
       '@which @request @does|@have|are|is i|we|there|SELF @have?',
       '@show? my|our|all|SELF @request',

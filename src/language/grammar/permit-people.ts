@@ -10,7 +10,8 @@ export const PERMIT_PEOPLE: readonly IntentGrammar[] = [
     says: [
       '@give PEOPLE PERM',
       '@give PERM to|for|on PEOPLE',
-      '@give PEOPLE access? to PERM',
+      '@give PEOPLE access to PERM',
+      '% @give PEOPLE to PERM',
       '@give PEOPLE with PERM',
       '@give PEOPLE permission|permissions|access|right|rights to @use? PERM',
       'PEOPLE @gets permission|permissions|access|right|rights to @use? PERM',
@@ -24,6 +25,8 @@ export const PERMIT_PEOPLE: readonly IntentGrammar[] = [
       '@make it possible for PEOPLE to @use? PERM',
       '@make PERM available|accessible|possible for|to PEOPLE',
       'PEOPLE @gets PERM',
+      'PEOPLE get|receive PERM',
+      'SELF want|need|like|would|wanna to? be able|allowed|permitted to? @use? PERM',
       '% PEOPLE wants|want|wanted|asks|asked|ask|begs|demands|requests|requested|wishes to? for? have|be|get? PERM !',
       '% i|we|you|they|he|she|WHO gave|granted|assigned PEOPLE PERM !',
       'PEOPLE @gets to? @use|@can PERM',

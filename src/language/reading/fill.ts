@@ -2,6 +2,7 @@ import {
   type Ask,
   type AskAbout,
   type Evidence,
+  type Group,
   INTENT_EFFECTS,
   type Intent,
   NO_SLOTS,
@@ -22,6 +23,8 @@ export type Draft = {
   /** What is missing or unclear, first things first. */
   readonly asks: readonly Ask[];
   readonly readings: readonly Evidence[];
+  /** Groups beside the one in the slots; each is an act of its own. */
+  readonly moreGroups: readonly Group[];
   readonly match: Match;
   /** Slots that nothing filled at all; a neighbouring act or the thread may. */
   readonly empty: readonly AskAbout[];
@@ -34,6 +37,7 @@ type Filling = {
   readonly antecedents: readonly string[];
   readonly asks: Ask[];
   readonly readings: Evidence[];
+  readonly moreGroups: Group[];
 };
 
 const ABOUT: Readonly<Record<string, AskAbout>> = {
@@ -114,6 +118,7 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
     antecedents,
     asks: [],
     readings: [],
+    moreGroups: [],
   };
   const slots: { -readonly [K in keyof Slots]: Slots[K] } = { ...NO_SLOTS, ...match.pattern.grammar.settles };
   fillPeople(match, filling, slots);
@@ -133,7 +138,8 @@ export function fill(match: Match, scene: Scene, antecedents: readonly string[])
     empty.push(about);
     filling.asks.push({ about, candidates: [], text: '' });
   }
-  return { intent, slots, asks: filling.asks, readings: filling.readings, match, empty };
+  const { asks, readings, moreGroups } = filling;
+  return { intent, slots, asks, readings, moreGroups, match, empty };
 }
 
 function fillPeople(match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
@@ -172,9 +178,10 @@ function addPeople(
     addException(value, filling, slots);
   } else if (value.group !== null) {
     slots.group = value.group;
+    filling.moreGroups.push(...(value.more ?? []));
     if (value.groupUnclear !== null) filling.asks.push({ about: 'group', candidates: [], text: value.groupUnclear });
   }
-  if (value.or && (filling.isWrite || value.people.length > 1) && filling.isWrite) {
+  if (value.or && filling.isWrite) {
     filling.asks.push({
       about: 'person',
       candidates: value.people.flatMap((one) => one.candidates),
@@ -194,11 +201,13 @@ function addException(
   filling: Filling,
   slots: { -readonly [K in keyof Slots]: Slots[K] },
 ): void {
-  if (slots.group === null || value.groupUnclear !== null) {
+  // "is anybody User Admin apart from carol": anybody at all.
+  const group = slots.group ?? (filling.isWrite ? null : { everyone: true as const });
+  if (group === null || value.groupUnclear !== null) {
     filling.asks.push({ about: 'group', candidates: [], text: value.groupUnclear ?? 'except' });
     return;
   }
-  slots.group = { ...slots.group, except: [...(slots.group.except ?? []), ...(value.group?.except ?? [])] };
+  slots.group = { ...group, except: [...(group.except ?? []), ...(value.group?.except ?? [])] };
 }
 
 function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): readonly string[] {
@@ -371,11 +380,21 @@ function absorbTime(
     (time.from !== null && slots.time.from !== null) ||
     (time.for !== null && slots.time.until !== null) ||
     (time.until !== null && slots.time.for !== null);
-  if (clash) filling.asks.push({ about: 'time', candidates: [], text: time.text });
-  else
-    slots.time = {
-      for: time.for ?? slots.time.for,
-      until: time.until ?? slots.time.until,
-      from: time.from ?? slots.time.from,
-    };
+  if (clash) {
+    filling.asks.push({ about: 'time', candidates: [], text: time.text });
+    return;
+  }
+  const from = time.from ?? slots.time.from;
+  const until = time.isClock && from !== null ? onDayOf(from, time.until, filling) : time.until;
+  slots.time = { for: time.for ?? slots.time.for, until: until ?? slots.time.until, from };
+  if (from !== null && slots.time.until !== null && Date.parse(slots.time.until) <= Date.parse(from))
+    filling.asks.push({ about: 'time', candidates: [], text: time.text });
+}
+
+/** "starting tomorrow at 8 until 5pm": the end is told by the clock alone, so it is on the day of the start. */
+function onDayOf(from: string, until: string | null, filling: Filling): string | null {
+  if (until === null) return null;
+  const [year = 0, month = 0, day = 0] = from.slice(0, 10).split('-').map(Number);
+  const [hour = 0, minute = 0, second = 0] = until.slice(11, 19).split(':').map(Number);
+  return filling.scene.calendar.instant({ year, month, day }, { hour, minute, second });
 }

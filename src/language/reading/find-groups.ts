@@ -1,153 +1,29 @@
 import type { Group } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import { EVERYONE, FOLK, HOLDING, IN, MAIN_VERBS, OFFICE, TEAM } from '../lexicon/groups.ts';
 import { trait } from '../text/traits.ts';
-import type { Edge, PersonRef } from '../types-internal.ts';
-import type { Place } from './find-phrases.ts';
+import { type Place, wordsOf } from './find-phrases.ts';
+import { EXCEPT_LEAD, type Finder, readExcept } from './group-exceptions.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
 import type { Scene } from './scene.ts';
 
 const GROUP = slotSymbol('GROUP');
-const WHO = slotSymbol('WHO');
 const EXCEPTION = slotSymbol('EXCEPT');
 
-const EVERYONE = new Set([
-  'everyone',
-  'everybody',
-  'all',
-  'everone',
-  'everyones',
-  'anyone',
-  'anybody',
-  'each',
-  'every',
-]);
-const FOLK = new Set([
-  'people',
-  'users',
-  'persons',
-  'staff',
-  'employees',
-  'colleagues',
-  'members',
-  'folks',
-  'agents',
-  'guys',
-  'workers',
-  'user',
-  'person',
-  'employee',
-  'member',
-  'agent',
-  'person',
-  'coworkers',
-  'extensions',
-  'extension',
-  'lot',
-  'colleague',
-  'ones',
-  'personnel',
-  'crew',
-  'team',
-  'humans',
-]);
-const TEAM = new Set([
-  'team',
-  'teams',
-  'department',
-  'dept',
-  'group',
-  'people',
-  'staff',
-  'folks',
-  'guys',
-  'crew',
-  'colleagues',
-  'agents',
-  'members',
-  'employees',
-  'users',
-  'division',
-  'unit',
-  'deparment',
-  'departement',
-  'persons',
-  'person',
-]);
-const OFFICE = new Set([
-  'office',
-  'site',
-  'branch',
-  'location',
-  'people',
-  'staff',
-  'folks',
-  'team',
-  'crew',
-  'colleagues',
-  'users',
-  'employees',
-  'guys',
-  'facility',
-  'campus',
-  'building',
-  'members',
-  'offices',
-]);
-const IN = new Set([
-  'in',
-  'at',
-  'from',
-  'of',
-  'on',
-  'within',
-  'inside',
-  'across',
-  'based',
-  'working',
-  'who',
-  'are',
-  'is',
-  'work',
-  'works',
-  'sits',
-  'sit',
-  'located',
-  'the',
-  'whole',
-  'entire',
-  'with',
-  'site',
-  'department',
-  'dept',
-  'office',
-  'team',
-  'for',
-  'our',
-  'sitting',
-]);
-const HOLDING = new Set(['with', 'having', 'holding', 'has', 'have', 'holds', 'got', 'hold']);
-const MAIN_VERBS = new Set(['has', 'have', 'holds', 'got', 'hold']);
-const EXCEPT = new Set([
-  'except',
-  'but',
-  'excluding',
-  'without',
-  'minus',
-  'besides',
-  'save',
-  'bar',
-  'barring',
-  'excl',
-  'ex',
-  'sans',
-]);
 const RANGE_STARTS = new Set(
   'ext exts extension extensions numbers users everyone all people . from between'.split(' '),
 );
 const STARTS_WITH_DIGIT = /^\d/;
 const RANGE = new Set(['to', '-', 'through', 'thru', 'until', 'till']);
 
-type Reading = { readonly to: number; readonly group: Group; readonly unclear: string | null; readonly bare: boolean };
+type Reading = {
+  readonly to: number;
+  readonly group: Group;
+  /** Further groups of the same words: "everyone in sales and support". */
+  readonly more?: readonly Group[];
+  readonly unclear: string | null;
+  readonly bare: boolean;
+};
 
 /** Finds groups: departments, sites, holders of a role, everyone, ranges of extensions, each with exceptions. */
 export function findGroups(scene: Scene, places: readonly Place[]): void {
@@ -166,17 +42,11 @@ export function findGroups(scene: Scene, places: readonly Place[]): void {
   }
 }
 
-type Finder = {
-  readonly scene: Scene;
-  readonly key: (at: number) => string;
-  readonly at: (at: number) => readonly Place[];
-};
-
 /** "give sales Support except frank": an exception that does not stand right behind its group. */
 function addException(finder: Finder, from: number): void {
   if (finder.key(from - 1) === ',') return;
   const except = readExcept(finder, from);
-  if (except === null || (except.numbers.length === 0 && except.unclear === 'except')) return;
+  if (except === null || except.isOpen) return;
   const group = { except: except.numbers };
   addEdge(finder.scene.lattice, from, except.to, [EXCEPTION], {
     kind: 'people',
@@ -190,11 +60,12 @@ function addException(finder: Finder, from: number): void {
 function addGroup(finder: Finder, from: number, reading: Reading): void {
   const { lattice } = finder.scene;
   const except = readExcept(finder, reading.to);
-  const group = except === null ? reading.group : { ...reading.group, except: except.numbers };
+  const spared = (group: Group): Group => (except === null ? group : { ...group, except: except.numbers });
   const to = except?.to ?? reading.to;
   const unclear = reading.unclear ?? except?.unclear ?? null;
-  const value = { kind: 'people', people: [], group, groupUnclear: unclear, or: false } as const;
-  addEdge(lattice, from, to, [GROUP], value, reading.bare ? 0.4 : 0, false);
+  const value = { kind: 'people', people: [], group: spared(reading.group), groupUnclear: unclear, or: false } as const;
+  const more = reading.more?.map(spared);
+  addEdge(lattice, from, to, [GROUP], more === undefined ? value : { ...value, more }, reading.bare ? 0.4 : 0, false);
   if (!reading.bare) raiseSkip(lattice, from, to, SKIP.name);
 }
 
@@ -229,7 +100,8 @@ function readRange(finder: Finder, from: number): Reading | null {
   const known = scene.vocabulary.people.byNumber(first) !== -1 || scene.vocabulary.people.byNumber(last) !== -1;
   if (!named && !known) return null;
   const backwards = Number(first) > Number(last);
-  return { to: next + 1, group: { range: [first, last] }, unclear: backwards ? 'range' : null, bare: false };
+  const unclear = backwards ? wordsOf(scene, from, next + 1) : null;
+  return { to: next + 1, group: { range: [first, last] }, unclear, bare: false };
 }
 
 /** "everyone", "all users in sales", "everybody in IT at Denver with Support". */
@@ -250,13 +122,35 @@ function readEveryone(finder: Finder, from: number, found: Reading[]): void {
   const group: MutableGroup = {};
   const end = readQualifiers(finder, at, group);
   if (end > at && Object.keys(group).length > 0) {
-    found.push({ to: end, group, unclear: null, bare: !EVERYONE.has(key(from)) });
+    const bare = !EVERYONE.has(key(from));
+    found.push({ to: end, group, unclear: null, bare });
+    const further = readFurther(finder, end, group);
+    if (further !== null) found.push({ to: further.to, group, more: further.groups, unclear: null, bare });
   }
   if (quantified && ['everyone', 'everybody', 'all', 'every', 'each'].includes(key(from))) {
     const company = readCompany(finder, at);
     if (end === at || company > at)
       found.push({ to: Math.max(at, company), group: { everyone: true }, unclear: null, bare: false });
   }
+}
+
+const FURTHER = new Set(['and', '&', ',', 'or', 'plus']);
+
+/** "... in sales and support": the second department is a group of its own, told like the first. */
+function readFurther(finder: Finder, from: number, first: Group): { to: number; groups: readonly Group[] } | null {
+  const { key } = finder;
+  const groups: Group[] = [];
+  let to = from;
+  while (FURTHER.has(key(to))) {
+    let at = to;
+    while (FURTHER.has(key(at)) || (at > to && ['the', 'in', 'at', 'from'].includes(key(at)))) at += 1;
+    const type = first.department !== undefined ? 'department' : first.site !== undefined ? 'site' : null;
+    const place = longest(finder.at(at).filter((one) => one.type === type && !one.slip));
+    if (type === null || place === null || key(to) === 'or') break;
+    groups.push({ ...first, [type]: place.name });
+    to = TEAM.has(key(place.to)) || OFFICE.has(key(place.to)) ? place.to + 1 : place.to;
+  }
+  return groups.length === 0 ? null : { to, groups };
 }
 
 function isSoloAll(finder: Finder, from: number, at: number): boolean {
@@ -338,6 +232,8 @@ const GROUP_LEAD = trait(
     ['who', 'whos', 'nobody'].includes(key) ||
     STARTS_WITH_DIGIT.test(key),
 );
+/** Words that make a name a department even when a role has it too. */
+const SURE_TEAM = new Set(['team', 'teams', 'department', 'dept', 'group', 'division', 'unit']);
 
 /** "the whole sales team", "department Sales", "the denver office", "all Front Desk holders", bare "sales". */
 function readPlaced(finder: Finder, from: number, found: Reading[]): void {
@@ -365,18 +261,23 @@ function readPlace(finder: Finder, from: number, place: Place, led: boolean, art
       ['all', 'every', 'each'].includes(key(from)) ||
       (key(from) === 'the' && ['holders', 'people', 'users'].includes(word));
     if (!quantified || finder.scene.lattice.tokens[place.from]?.quote) return;
+    const isDepartment = finder.at(place.from).some((one) => one.type === 'department' && one.to === place.to);
     const folk = ['holders', 'owners', 'holder', 'people', 'users', 'bearers', 'role'].includes(word);
     const group: MutableGroup = { role: place.name };
     const to = readQualifiers(finder, folk ? place.to + 1 : place.to, group);
     // "all managers": the plural means the people, not the role.
     const plural = finder.key(place.to - 1).endsWith('s') && !place.name.toLowerCase().endsWith('s');
-    found.push({ to, group, unclear: null, bare: !folk && !plural });
+    // "all support people": those of the department, or those with the role?
+    const unclear = isDepartment && TEAM.has(word) ? wordsOf(finder.scene, from, to) : null;
+    found.push({ to, group, unclear, bare: !folk && !plural });
     return;
   }
   const group: MutableGroup = place.type === 'department' ? { department: place.name } : { site: place.name };
   const end = isTold && tail.has(word) ? place.to + 1 + skip : place.to;
   const to = readQualifiers(finder, end, group);
   const alsoRole = finder.at(place.from).some((one) => one.type === 'role' && one.to === place.to);
+  const isAll = alsoRole && article && ['all', 'every', 'each'].includes(key(from));
+  if (isTold && isAll && !led && place.type === 'department' && !SURE_TEAM.has(word)) return;
   if (isTold) found.push({ to, group, unclear: null, bare: false });
   // A department that is named like a role is one only when the words say so.
   else if (!alsoRole && !place.slip) found.push({ to, group, unclear: null, bare: !article && to === end });
@@ -392,67 +293,4 @@ function readPlace(finder: Finder, from: number, place: Place, led: boolean, art
         });
     }
   }
-}
-
-type Except = { readonly to: number; readonly numbers: readonly string[]; readonly unclear: string | null };
-
-const EXCEPT_PHRASES = new Set([
-  'apart from',
-  'other than',
-  'with the',
-  'except for',
-  'but not',
-  'not including',
-  'leaving out',
-  'aside from',
-  'save for',
-  'just not',
-  'only not',
-  'minus the',
-]);
-const EXCEPT_STARTS = new Set([...EXCEPT_PHRASES].map((phrase) => phrase.split(' ')[0] ?? ''));
-
-const EXCEPT_LEAD = trait((key) => EXCEPT_STARTS.has(key) || EXCEPT.has(key) || key === ',' || key === '(');
-
-/** "except carol and dave", "but not bob", "apart from ext 104". */
-function readExcept(finder: Finder, from: number): Except | null {
-  const { key, scene } = finder;
-  let at = key(from) === ',' || key(from) === '(' ? from + 1 : from;
-  const first = key(at);
-  if (!EXCEPT_STARTS.has(first) && !EXCEPT.has(first)) return null;
-  const two = `${first} ${key(at + 1)}`;
-  if (EXCEPT_PHRASES.has(two)) {
-    at += two === 'with the' ? (key(at + 2) === 'exception' ? 4 : 99) : 2;
-  } else if (EXCEPT.has(key(at))) at += 1;
-  else return null;
-  if (key(at) === 'the' || key(at) === 'for') at += 1;
-  const numbers: string[] = [];
-  let unclear: string | null = null;
-  let to = at;
-  while (to < scene.lattice.tokens.length) {
-    const person = longestPerson(scene.lattice.edges[to] ?? []);
-    if (person === null) break;
-    const [one] = person.value?.kind === 'people' ? person.value.people : [];
-    const only = (one as PersonRef | undefined)?.candidates ?? [];
-    if (only.length === 1 && (one as PersonRef).literal) numbers.push(only[0] as string);
-    else unclear = (one as PersonRef | undefined)?.text ?? 'except';
-    to = person.to;
-    const joint = joinedTo(finder, to);
-    if (joint === to || longestPerson(scene.lattice.edges[joint] ?? []) === null) break;
-    to = joint;
-  }
-  if (to === at) return at >= 99 ? null : { to: at, numbers, unclear: 'except' };
-  return { to: key(to) === ')' ? to + 1 : to, numbers, unclear };
-}
-
-function joinedTo(finder: Finder, from: number): number {
-  let at = from;
-  while ([',', 'and', '&', 'or', 'nor', '+'].includes(finder.key(at)) && at - from < 2) at += 1;
-  return at;
-}
-
-function longestPerson(edges: readonly Edge[]): Edge | null {
-  let best: Edge | null = null;
-  for (const edge of edges) if (edge.symbols.includes(WHO) && (best === null || edge.to > best.to)) best = edge;
-  return best;
 }

@@ -1,3 +1,4 @@
+import type { Group } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import { trait } from '../text/traits.ts';
 import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
@@ -185,17 +186,20 @@ function combine(members: readonly Edge[], or: boolean): Value {
   const names: NameRef[] = [];
   let group = null as (Value & { kind: 'people' })['group'];
   let unclear: string | null = null;
+  const more: Group[] = [];
   for (const { value } of members) {
     if (value?.kind === 'names') names.push(...value.names);
     if (value?.kind !== 'people') continue;
     people.push(...value.people);
     unclear ??= value.groupUnclear;
-    // Two departments cannot be one group: "keys combine as and".
-    if (value.group !== null) unclear = group === null ? unclear : 'two groups';
+    // Two departments cannot be one group, because what tells a group apart combines as "and".
+    if (value.group !== null && group !== null) more.push(value.group);
     group ??= value.group;
+    more.push(...(value.more ?? []));
   }
   if (names.length > 0) return { kind: 'names', names, or };
-  return { kind: 'people', people, group, groupUnclear: unclear, or };
+  const value = { kind: 'people', people, group, groupUnclear: unclear, or } as const;
+  return more.length === 0 ? value : { ...value, more };
 }
 
 const AND = new Set(['and', '&', '+', 'plus', 'n', 'und']);

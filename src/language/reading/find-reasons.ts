@@ -9,6 +9,7 @@ import type { Scene } from './scene.ts';
 
 const REASON = slotSymbol('REASON');
 const TIME = slotSymbol('TIME');
+const GROUP = slotSymbol('GROUP');
 const NAMES = ['ROLE', 'PERM', 'SCOPE', 'WHO', 'GROUP', 'TIME', 'REQ', 'PARTNER', 'APP', 'TICKET'].map((symbol) =>
   slotSymbol(symbol as 'ROLE'),
 );
@@ -201,6 +202,7 @@ function addPurpose(scene: Scene, from: number): void {
 }
 
 function isName(edge: Edge): boolean {
+  if (edge.symbols.includes(GROUP)) return true;
   return edge.cost < 0.3 && NAMES.some((symbol) => edge.symbols.includes(symbol));
 }
 

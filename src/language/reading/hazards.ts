@@ -6,6 +6,7 @@ import { isFiller, type Lattice } from './lattice.ts';
 import { createPhraseList } from './phrase-list.ts';
 
 const LIST = createPhraseList<Hazard>([
+  ['instruction', splitList(HAZARDS.instruction)],
   ['negation', splitList(HAZARDS.negation)],
   ['recurrence', splitList(HAZARDS.recurrence)],
   ['condition', splitList(HAZARDS.condition)],
@@ -73,12 +74,31 @@ export function isRetracted(tokens: readonly Token[], isIdle: (at: number) => bo
     const after = idle(tokens, phrase.to, tokens.length, isIdle);
     if (idle(tokens, 0, at, isIdle) && after) return 'alone';
     const before = tokens[at - 1];
-    const freestanding = before === undefined || before.kind === 'punctuation' || LEADS.has(before.key);
+    const isPlain = TAKEN_BACK.has(
+      tokens
+        .slice(at, phrase.to)
+        .map((token) => token.key)
+        .join(' '),
+    );
+    const freestanding = isPlain || before === undefined || before.kind === 'punctuation' || LEADS.has(before.key);
     if (after && freestanding) return 'after';
   }
   return null;
 }
 
+/** Retractions that cannot be anything else, so that no sign need stand before them. */
+const TAKEN_BACK = new Set([
+  'never mind',
+  'nevermind',
+  'nvm',
+  'scratch that',
+  'strike that',
+  'forget it',
+  'forget that',
+  'forget about it',
+  'changed my mind',
+  'i changed my mind',
+]);
 const LEADS = new Set([
   'no',
   'oh',

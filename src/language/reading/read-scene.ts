@@ -5,6 +5,7 @@ import { tokenise } from '../text/tokens.ts';
 import { trait, traitsIn } from '../text/traits.ts';
 import { readCalendar } from '../time/calendar.ts';
 import type { Context } from '../types.ts';
+import type { Edge } from '../types-internal.ts';
 import { splitList, type Vocabulary } from '../vocabulary.ts';
 import { findGroups } from './find-groups.ts';
 import { findIds } from './find-ids.ts';
@@ -58,6 +59,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   findIds(scene);
   findPeople(scene, places);
   findThreadNames(scene);
+  preferRoles(scene);
   absorbTypeWords(scene);
   findGroups(scene, places);
   findLists(scene);
@@ -77,8 +79,25 @@ function findAllowances(scene: Scene): void {
   for (let at = 0; at < scene.lattice.tokens.length; at += 1) {
     const phrase = ALLOWANCE.longestAt(scene.lattice.tokens, at);
     if (phrase !== null) addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
-    else if (limitsTime(scene, at)) addEdge(scene.lattice, at, at + 1, [FILLER], null, 0);
+    else if (limitsTime(scene, at) || limitsPlace(scene, at)) onlyFiller(scene, at);
   }
+}
+
+/** The word says nothing about the roles beside it. */
+function onlyFiller(scene: Scene, at: number): void {
+  const { edges } = scene.lattice;
+  edges[at] = (edges[at] ?? []).filter((edge) => edge.to > at + 1 || edge.value !== null);
+  addEdge(scene.lattice, at, at + 1, [FILLER], null, 0);
+}
+
+/** "for Denver only": the word limits the place and nothing else. */
+function limitsPlace(scene: Scene, at: number): boolean {
+  const { tokens, edges } = scene.lattice;
+  if (tokens[at]?.key !== 'only') return false;
+  for (let from = Math.max(0, at - 4); from < at; from += 1) {
+    if (edges[from]?.some((edge) => edge.to === at && edge.symbols.includes(GROUP))) return true;
+  }
+  return false;
 }
 
 /** "only for 2 hours", "just until friday": the word limits the time and nothing else. */
@@ -90,6 +109,23 @@ function limitsTime(scene: Scene, at: number): boolean {
   )
     return false;
   return (edges[at + 1] ?? []).some((edge) => edge.value?.kind === 'time' && edge.to > at + 2);
+}
+
+const GROUP = slotSymbol('GROUP');
+const ROLE = slotSymbol('ROLE');
+const PERM = slotSymbol('PERM');
+const SAME_NAME = 0.02;
+
+/** What is the name of a role and of a permission is the role where both fit. */
+function preferRoles(scene: Scene): void {
+  const { edges } = scene.lattice;
+  edges.forEach((list, at) => {
+    if (!list.some((edge) => edge.symbols.includes(ROLE))) return;
+    const isRole = (edge: Edge): boolean => list.some((one) => one.to === edge.to && one.symbols.includes(ROLE));
+    edges[at] = list.map((edge) =>
+      edge.symbols.includes(PERM) && isRole(edge) ? { ...edge, cost: edge.cost + SAME_NAME } : edge,
+    );
+  });
 }
 
 const IT = new Set(['it', 'that', 'this', 'same']);

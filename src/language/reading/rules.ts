@@ -13,6 +13,7 @@ export function completeRules(draft: Draft, before: Draft | null, scene: Scene, 
   result = endOfRemoval(result);
   result = deletionAfterPeople(result, before);
   result = roleOfGroup(result);
+  result = namelessRole(result);
   result = needed(result, lattice);
   return result;
 }
@@ -57,6 +58,13 @@ function roleOfGroup(draft: Draft): Draft {
   if (draft.intent !== 'export' || group?.role === undefined || roles.length > 0) return draft;
   const { role, ...rest } = group;
   return { ...draft, slots: { ...draft.slots, roles: [role], group: Object.keys(rest).length === 0 ? null : rest } };
+}
+
+/** "create a new role": the word role is no name of one. */
+function namelessRole(draft: Draft): Draft {
+  const { newRole } = draft.slots;
+  const isWord = newRole !== null && /^(?:(?:new|custom|user|a|another|the)\s+)*roles?$/i.test(newRole);
+  return isWord ? { ...draft, slots: { ...draft.slots, newRole: null } } : draft;
 }
 
 const TODAY = new Set(['today', 'tonight']);

@@ -1,13 +1,17 @@
-import type { Ask, AskAbout } from '../../domain/understanding.ts';
+import type { Ask, Intent } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import type { Segmentation } from './acts.ts';
 import { hasQuestion, questionAt } from './asked.ts';
 import { textOf } from './find-reasons.ts';
 import { type FoundHazard, findHazards } from './hazards.ts';
-import { isFiller, type Lattice, SKIP } from './lattice.ts';
+import { isFiller, type Lattice } from './lattice.ts';
+import { aboutNeighbour, goesOnWithName, isPassable } from './left-over.ts';
 import type { Match } from './match.ts';
+import { isHarmless, isMereTalk } from './mere-talk.ts';
 import { hasOrphanNames, hasOrphanOrder, hasOrphanPerson, isSpeaker } from './orphans.ts';
+import { doubtfulName } from './plain-nouns.ts';
 import type { Scene } from './scene.ts';
+import { otherSpeaker } from './speakers.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */
 export type Objection = { readonly outcome: 'declined' } | { readonly outcome: 'ask-back'; readonly ask: Ask };
@@ -28,6 +32,8 @@ export function objectTo(
   dryRun: boolean,
 ): Objection | null {
   const explained = markExplained(segmentation.acts, lattice);
+  const speaker = dryRun ? 0 : otherSpeaker(lattice);
+  if (speaker > 0) return askIntent(textOf(scene, 0, lattice.tokens.length));
   const question = dryRun ? null : questionAt(segmentation, lattice, explained);
   if (question !== null) return askIntent(textOf(scene, question.from, question.to));
   const isExplained = (at: number): boolean => explained[at] === 1;
@@ -68,6 +74,20 @@ function askIntent(text: string): Objection {
   return { outcome: 'ask-back', ask: { about: 'intent', candidates: [], text } };
 }
 
+/** Words that a name, a time, a reason or a word of the order takes; filling alone does not make a danger harmless. */
+function isTaken(acts: readonly Match[]): (at: number) => boolean {
+  const edges = acts.flatMap(({ filled, absorbed }) => [
+    ...filled.map((one) => one.edge),
+    ...absorbed.filter((edge) => !isFiller(edge)),
+  ]);
+  return (at) => edges.some((edge) => edge.from <= at && at < edge.to);
+}
+
+/** "oops, take that back": undoing is a correction itself. */
+function isSlipOwned(hazard: FoundHazard, act: Match): boolean {
+  return act.pattern.intent === 'undo' && hazard.kind === 'correction';
+}
+
 function objectToAct(
   act: Match,
   scene: Scene,
@@ -76,16 +96,20 @@ function objectToAct(
   dryRun: boolean,
 ): Objection | null {
   if (hasOrderInReason(act, scene, lattice)) return askIntent(textOf(scene, act.from, act.to));
-  const hazards = findHazards(lattice, act.from, act.to, isExplained).filter(
-    (hazard) => !isHarmless(hazard, lattice, dryRun),
+  const hazards = findHazards(lattice, act.from, act.to, isTaken([act])).filter(
+    (hazard) => !isHarmless(hazard, lattice, dryRun) && !isSlipOwned(hazard, act),
   );
   if (givesToMy(act, lattice)) return askIntent(textOf(scene, act.from, act.to));
   const doubled = doubledModal(act, lattice);
   if (doubled !== null) return askIntent(textOf(scene, doubled, doubled + 2));
   const first = firstFilled(act);
+  if (forbidsGetting(act, lattice)) return { outcome: 'declined' };
+  if (isMismatched(act)) return askIntent(textOf(scene, act.from, act.to));
   const ban = hazards.find((hazard) => hazard.kind === 'negation' && hazard.from <= first && isBan(lattice, hazard));
   if (ban !== undefined) return { outcome: 'declined' };
+  const doubtful = dryRun ? null : doubtfulName(act, scene, lattice);
   const [hazard] = hazards;
+  if (hazard === undefined && doubtful !== null) return { outcome: 'ask-back', ask: doubtful };
   if (hazard !== undefined) return askIntent(textOf(scene, hazard.from, hazard.to));
   for (let at = act.from; at < act.to; at += 1) {
     const key = lattice.tokens[at]?.key ?? '';
@@ -98,7 +122,7 @@ function objectToAct(
     if ((key === 'and' || key === '&') && isAmongNames(act, at)) return askIntent(textOf(scene, act.from, act.to));
     // "Manager off for bob" turns the order round.
     if ((key === 'off' || key === 'away') && GIVING.has(act.pattern.intent)) return askIntent(key);
-    if (isPassable(lattice, at) && !goesOnWithName(act, lattice, at)) continue;
+    if (isPassable(act, lattice, at) && !goesOnWithName(act, lattice, at)) continue;
     return {
       outcome: 'ask-back',
       ask: { about: aboutNeighbour(act, at, lattice), candidates: [], text: lattice.tokens[at]?.text ?? '' },
@@ -107,13 +131,39 @@ function objectToAct(
   return null;
 }
 
-/** "may may have Reports": which of them is the name, and whether it asks or orders, nobody can tell. */
+const MODALS = new Set(['may', 'will']);
+
+/** "may may have Reports", "will may have it": which of them is the name, and whether it orders, nobody can tell. */
 function doubledModal(act: Match, lattice: Lattice): number | null {
   for (let at = act.from; at + 1 < act.to; at += 1) {
-    const key = lattice.tokens[at]?.key ?? '';
-    if ((key === 'may' || key === 'will') && lattice.tokens[at + 1]?.key === key) return at;
+    const isDoubled = MODALS.has(lattice.tokens[at]?.key ?? '') && MODALS.has(lattice.tokens[at + 1]?.key ?? '');
+    if (isDoubled) return at;
   }
   return null;
+}
+
+/** "will grant get Manager": one person "gets"; said of one, "get" is no statement of what shall be. */
+function isMismatched(act: Match): boolean {
+  if (!act.pattern.text.startsWith('PEOPLE get|receive')) return false;
+  const value = act.filled[0]?.edge.value;
+  return (
+    value?.kind === 'people' && value.group === null && value.people.length === 1 && value.people[0]?.is === 'named'
+  );
+}
+
+const TAKING = new Set<Intent>(['remove-role', 'take-permission']);
+const GETTING = new Set(['get', 'become', 'receive', 'gain', 'obtain']);
+
+function isNot(word: string): boolean {
+  return word === 'not' || word === 'never' || word.endsWith('nt');
+}
+
+/** "bob shouldn't get Manager" keeps him from it; it takes nothing that he has. */
+function forbidsGetting(act: Match, lattice: Lattice): boolean {
+  if (!TAKING.has(act.pattern.intent)) return false;
+  const words = lattice.tokens.slice(act.from, act.to).map((token) => token.key);
+  const at = words.findIndex((word, index) => GETTING.has(word) && words.slice(0, index).some(isNot));
+  return at !== -1 && words[at + 1] !== 'rid' && !words.some((word) => word === 'longer' || word === 'anymore');
 }
 
 /** Whether a left-over word stands right behind a person and before another name. */
@@ -160,191 +210,6 @@ const BANS = new Set([
 
 function isBan(lattice: Lattice, hazard: FoundHazard): boolean {
   return BANS.has(lattice.tokens[hazard.from]?.key ?? '');
-}
-
-/** Words that look dangerous and are not, where they stand. */
-function isHarmless(hazard: FoundHazard, lattice: Lattice, dryRun: boolean): boolean {
-  const words = lattice.tokens
-    .slice(hazard.from, hazard.to)
-    .map((token) => token.key)
-    .join(' ');
-  if (dryRun && ['condition', 'doubt', 'past', 'negation'].includes(hazard.kind)) return true;
-  // Plain helping verbs of a clause; with another word of their kind they would have been found as a phrase.
-  if (words === 'no' || words === 'was' || words === 'were' || words === 'had' || words === 'did') {
-    const after = lattice.tokens[hazard.to];
-    return words !== 'no'
-      ? false
-      : after === undefined
-        ? false
-        : ['problem', 'worries', 'rush', 'hurry', 'stress', 'pressure'].includes(after.key);
-  }
-  return false;
-}
-
-const SETTLING = new Set(['cancel-request', 'remind', 'undo', 'end-grant', 'link', 'unlink', 'deny', 'extend-grant']);
-const BANNING = new Set([
-  'dont',
-  'not',
-  'do',
-  'never',
-  'no',
-  'none',
-  'neither',
-  'nor',
-  'stop',
-  'avoid',
-  'refrain',
-  'except',
-  'but',
-  'without',
-  'rather',
-  'nothing',
-]);
-const SUBJECTS = new Set([
-  'i',
-  'we',
-  'he',
-  'she',
-  'they',
-  'it',
-  'that',
-  'this',
-  'who',
-  'is',
-  'are',
-  'was',
-  'were',
-  'does',
-  'has',
-  'have',
-  'had',
-  'will',
-  'can',
-  'which',
-  'did',
-  'you',
-  'also',
-  'there',
-  'im',
-  'hes',
-  'shes',
-  'theyre',
-  'its',
-  'am',
-]);
-const WANTING = new Set([
-  'want',
-  'wants',
-  'think',
-  'like',
-  'mean',
-  'meant',
-  'wish',
-  'agree',
-  'approve',
-  'believe',
-  'allow',
-  'intend',
-  'recommend',
-  'give',
-  'do',
-  'sure',
-  'ok',
-  'okay',
-  'right',
-  'correct',
-  'true',
-  'trust',
-  'ask',
-  'asked',
-  'say',
-  'said',
-  'order',
-  'ordered',
-  'request',
-  'requested',
-  'need',
-  'should',
-  'should',
-]);
-
-/** Talk beside an order that only sounds like a ban: "he has no access yet", "nobody reacts", "i asked by mistake". */
-function isMereTalk(hazard: FoundHazard, segmentation: Segmentation, lattice: Lattice): boolean {
-  const settles = segmentation.acts.every((act) => SETTLING.has(act.pattern.intent));
-  if (settles && ['hearsay', 'doubt', 'past'].includes(hazard.kind)) return true;
-  if (hazard.kind !== 'negation') return false;
-  const key = lattice.tokens[hazard.from]?.key ?? '';
-  const next = lattice.tokens[hazard.to]?.key ?? '';
-  if (WANTING.has(next)) return false;
-  if (!BANNING.has(key)) return true;
-  const before = [lattice.tokens[hazard.from - 1]?.key ?? '', lattice.tokens[hazard.from - 2]?.key ?? ''];
-  return key !== 'except' && key !== 'but' && before.some((word) => SUBJECTS.has(word));
-}
-
-/** A single word that may be left over in an order: a filler, or a sign. */
-function isPassable(lattice: Lattice, at: number): boolean {
-  const token = lattice.tokens[at];
-  if (token === undefined) return true;
-  if (token.quote > 0) return false;
-  // The first word may address the assistant.
-  if (token.kind === 'mention' && at === 0) return true;
-  if (token.kind === 'punctuation') return true;
-  if ((lattice.skip[at] ?? 0) <= SKIP.filler) return true;
-  return (lattice.startingAt[at] ?? []).some((edge) => isFiller(edge) && edge.to === at + 1 && edge.slip);
-}
-
-/** "Manager Plus": a capital right behind a name makes a filler a part of it. */
-function goesOnWithName(act: Match, lattice: Lattice, at: number): boolean {
-  const token = lattice.tokens[at];
-  if (token === undefined || !token.spaced || !/^\p{Lu}\p{Ll}+$/u.test(token.text) || CAPITAL_FILLERS.has(token.key))
-    return false;
-  return act.filled.some(({ element, edge }) => edge.to === at && ['ROLE', 'PERM', 'WHO'].includes(element.slot ?? ''));
-}
-
-const CAPITAL_FILLERS = new Set([
-  'please',
-  'thanks',
-  'thank',
-  'thx',
-  'pls',
-  'for',
-  'to',
-  'cheers',
-  'asap',
-  'best',
-  'kind',
-  'many',
-  'hi',
-  'hello',
-  'regards',
-  'from',
-  'and',
-  'now',
-  'today',
-]);
-
-/** What an unexplained word is probably about: the name beside it. */
-function aboutNeighbour(act: Match, at: number, lattice: Lattice): AskAbout {
-  if (
-    ['until', 'till', 'til', 'from', 'since', 'by', 'for', 'during', 'after', 'before'].includes(
-      lattice.tokens[at]?.key ?? '',
-    )
-  )
-    return 'time';
-  for (const { edge } of act.filled) {
-    const isGroup = edge.value?.kind === 'people' && edge.value.group !== null;
-    if (isGroup && edge.to <= at && at - edge.to <= 2) return 'group';
-  }
-  for (const { element, edge } of act.filled) {
-    if (edge.to !== at && edge.from !== at + 1) continue;
-    if (element.slot === 'ROLE') return 'role';
-    if (element.slot === 'PERM') return 'permission';
-    if (element.slot === 'SCOPE') return 'scope';
-    if (element.slot === 'PARTNER') return 'partner';
-    if (element.slot === 'WHO' || element.slot === 'GROUP') return 'person';
-    if (element.slot === 'TIME') return 'time';
-  }
-  return 'intent';
 }
 
 /** An order that hides in the words of a reason is never carried out; it may have been meant, so the bot asks. */

@@ -16,6 +16,8 @@ const LINE_ENDS = /\r\n?|[\u2028\u2029\u0085]/g;
 const APOSTROPHES = /[\u2018\u2019\u201A\u201B\u2032\u02BC\u00B4\uFF07]/g;
 const DOUBLE_QUOTES = /[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB\u300C\u300D\uFF02]/g;
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g;
+// Latin letters and signs as wide as ideographs, as some keyboards write them.
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 const EMOJI = /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u20E3]/gu;
 const SHORTCODE = /(^|[\s.,!?;()]):[a-z][a-z0-9_+'-]{1,40}:(?=[\s.,!?;()]|$)/g;
 const ANGLE = /<([^<>\n]{1,400})>/g;
@@ -33,6 +35,7 @@ export function cleanText(text: string): string {
   let clean = text.slice(0, LONGEST_TEXT);
   if (PLAIN.test(clean)) return clean;
   clean = clean.replace(FORGED, '').replace(LINE_ENDS, '\n').replace(INVISIBLE, '').replace(CONTROL, ' ');
+  clean = clean.replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   clean = clean.replace(SPACES, ' ').replace(APOSTROPHES, "'").replace(DOUBLE_QUOTES, '"').replace(DASHES, '-');
   clean = clean.replace(ANGLE, (whole, inner: string) => replaceAngle(whole, inner));
   clean = clean.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&quot;', '"');

@@ -11,6 +11,8 @@ export type Calendar = {
   /** ISO 8601 instant with the offset that the zone has then. */
   readonly instant: (day: Day, clock: ClockTime) => string;
   readonly instantOfMs: (ms: number) => string;
+  /** Whether the clocks of the zone show this time exactly once that day: not skipped, not shown twice. */
+  readonly isOnce: (day: Day, clock: ClockTime) => boolean;
 };
 
 const MS_PER_DAY = 86_400_000;
@@ -32,6 +34,7 @@ export function readCalendar(now: string, zone: string): Calendar {
     nowMs,
     instant: (day, clock) => instant(day, clock, offsets),
     instantOfMs: (ms) => formatInstant(ms, offsets(ms)),
+    isOnce: (day, clock) => isOnce(day, clock, offsets),
   };
   latest = { now, zone, calendar };
   return calendar;
@@ -93,6 +96,14 @@ function instant(day: Day, clock: ClockTime, offsets: (ms: number) => number): s
   const guess = wall - offsets(wall) * MS_PER_MINUTE;
   const ms = wall - offsets(guess) * MS_PER_MINUTE;
   return formatInstant(ms, offsets(ms));
+}
+
+/** The offsets a day apart on either side cover every change of the clocks. */
+function isOnce(day: Day, clock: ClockTime, offsets: (ms: number) => number): boolean {
+  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute, clock.second);
+  const near = new Set([offsets(wall - MS_PER_DAY), offsets(wall), offsets(wall + MS_PER_DAY)]);
+  const fitting = [...near].filter((offset) => offsets(wall - offset * MS_PER_MINUTE) === offset);
+  return fitting.length === 1;
 }
 
 function formatInstant(ms: number, offset: number): string {

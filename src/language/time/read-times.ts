@@ -1,6 +1,7 @@
 import type { Token } from '../text/tokens.ts';
 import type { PeriodValue, TimeValue } from '../types-internal.ts';
-import { addDays, type Calendar, compareDays, START_OF_DAY } from './calendar.ts';
+import { addDays, type Calendar, compareDays, type Day, START_OF_DAY } from './calendar.ts';
+import { readClock } from './clock.ts';
 import { monthOf } from './day-names.ts';
 import { type Duration, readDuration } from './durations.ts';
 import { endOf, type Point, type Span, startOf } from './point.ts';
@@ -114,8 +115,15 @@ function until(point: Point, calendar: Calendar): TimeValue {
   if (there === null) return unclear(point.past === null ? 'two readings' : 'past or two readings');
   if (point.size === 'clock' && point.clock === null) return unclear('two readings');
   if (point.size === 'span' && !point.isEnd) return unclear('two readings');
+  if (!isCertain(point, there.last, calendar)) return unclear('two readings');
   const end = endOf(point, there, calendar);
-  return Date.parse(end) <= calendar.nowMs ? unclear('past') : { ...NONE, until: end };
+  if (Date.parse(end) <= calendar.nowMs) return unclear('past');
+  return point.size === 'clock' ? { ...NONE, until: end, isClock: true } : { ...NONE, until: end };
+}
+
+/** A clock time that the change to or from summer time skips or repeats names no one instant. */
+function isCertain(point: Point, day: Day, calendar: Calendar): boolean {
+  return point.clock === null || point.size === 'instant' || calendar.isOnce(day, point.clock);
 }
 
 function readSince(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
@@ -267,10 +275,11 @@ function readFrom(tokens: readonly Token[], at: number, calendar: Calendar): Tim
 function readHours(tokens: readonly Token[], day: Point, calendar: Calendar): TimeReading | null {
   if (day.size !== 'day' || day.clock !== null || day.isEnd) return null;
   const led = ['from', 'between', ','].includes(tokens[day.to]?.key ?? '') ? 1 : 0;
-  const first = readPoint(tokens, day.to + led, calendar, true);
-  if (first === null || first.size !== 'clock') return null;
-  const range = readRange(tokens, { ...first, coming: day.coming, past: day.past, size: 'day' }, calendar);
-  return range;
+  const hour = readClock(tokens, day.to + led, true);
+  if (hour === null) return null;
+  const range = readRange(tokens, { ...day, to: hour.to, clock: hour.clock }, calendar);
+  if (range === null || hour.clock !== null) return range;
+  return { ...range, time: unclear('two readings') };
 }
 
 function readUntilAfter(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
@@ -280,6 +289,7 @@ function readUntilAfter(tokens: readonly Token[], at: number, calendar: Calendar
 function startTime(point: Point, calendar: Calendar): TimeValue {
   const there = point.coming;
   if (there === null || (point.size === 'clock' && point.clock === null)) return unclear('two readings');
+  if (!isCertain(point, there.first, calendar)) return unclear('two readings');
   const from = startOf(point, there, calendar);
   const isToday = compareDays(there.first, calendar.today) === 0;
   if (isToday && point.clock === null && point.size === 'day') return NONE;
@@ -316,6 +326,7 @@ function betweenTime(first: Point, last: Point, calendar: Calendar): TimeValue {
   // "from monday until wednesday" said before this week's Wednesday means the one after that Monday.
   if (compareDays(end.last, start.first) < 0 && last.size === 'day')
     end = { first: addDays(end.first, 7), last: addDays(end.last, 7) };
+  if (!isCertain(first, start.first, calendar) || !isCertain(last, end.last, calendar)) return unclear('two readings');
   const from = startOf(first, start, calendar);
   const until = endOf(last, end, calendar);
   if (Date.parse(until) <= Date.parse(from) || Date.parse(until) <= calendar.nowMs) return unclear('past');

@@ -5,7 +5,6 @@ export const NO_ORDER: readonly NoRow[] = [
   ['{"intent":"assign-role","people":["102"]}', 'not-understood'],
   ['<script>alert(1)</script>', 'not-understood'],
   ['purple Manager sandwich tuesday', 'not-understood'],
-  ["swap bob and carol's roles", 'not-understood'],
   ['thanks', 'not-understood'],
   ['lol', 'not-understood'],
   ["what's the weather", 'not-understood'],
@@ -33,4 +32,6 @@ export const NO_ORDER: readonly NoRow[] = [
   ['do not remind them', 'declined'],
   ['never approve A7K2', 'declined'],
   ["I don't want to unlink", 'declined'],
+  ["bob shouldn't get Manager", 'declined'],
+  ['make carol User Admin scratch that', 'declined'],
 ];

@@ -346,11 +346,6 @@ export const ORDERS: readonly Row[] = [
   ['give all users in Denver Front Desk', 'assign-role', { group: { site: 'Denver' }, roles: ['Front Desk'] }],
   ['give all of IT Role Steward', 'assign-role', { group: { department: 'IT' }, roles: ['Role Steward'] }],
   ['give everybody at the Berlin office Reports', 'assign-role', { group: { site: 'Berlin' }, roles: ['Reports'] }],
-  [
-    'all Front Desk people in Denver need Night Desk',
-    'assign-role',
-    { group: { role: 'Front Desk', site: 'Denver' }, roles: ['Night Desk'] },
-  ],
   ['give everyone with Support the Reports role', 'assign-role', { group: { role: 'Support' }, roles: ['Reports'] }],
   [
     'give everyone who has Front Desk Night Desk',
@@ -938,4 +933,66 @@ export const ORDERS: readonly Row[] = [
     { people: ['103'], permissions: ['EditAssignedRoles'] },
   ],
   ['revoke Meetings for alice', 'take-permission', { people: ['101'], permissions: ['Meetings'] }],
+  // A clock time as an end is on the day of the start.
+  [
+    'starting tomorrow 8am give will Billing Admin until 5pm',
+    'assign-role',
+    {
+      people: ['112'],
+      roles: ['Billing Admin'],
+      time: { for: null, until: '2026-11-24T17:00:00-07:00', from: '2026-11-24T08:00:00-07:00' },
+    },
+  ],
+  [
+    'give bob Manager tomorrow from 9 to 17',
+    'assign-role',
+    {
+      people: ['102'],
+      roles: ['Manager'],
+      time: { for: null, until: '2026-11-24T17:00:00-07:00', from: '2026-11-24T09:00:00-07:00' },
+    },
+  ],
+  // Two departments are two acts.
+  [
+    'give everyone in sales and in finance Manager',
+    'assign-role',
+    {
+      group: { department: 'Sales' },
+      roles: ['Manager'],
+      also: [{ intent: 'assign-role', group: { department: 'Finance' }, roles: ['Manager'] }],
+    },
+  ],
+  [
+    'give the support team and the sales team Manager',
+    'assign-role',
+    {
+      group: { department: 'Support' },
+      roles: ['Manager'],
+      also: [{ intent: 'assign-role', group: { department: 'Sales' }, roles: ['Manager'] }],
+    },
+  ],
+  // What is the name of a role and of a permission is given as the role.
+  ['assign Reports to frank and grace', 'assign-role', { people: ['106', '107'], roles: ['Reports'] }],
+  ['sam and samantha get Reports', 'assign-role', { people: ['119', '120'], roles: ['Reports'] }],
+  ['grant may Reports', 'assign-role', { people: ['113'], roles: ['Reports'] }],
+  ["make Front Desk alice's only role", 'set-roles', { people: ['101'], roles: ['Front Desk'] }],
+  ['set roles of will: Billing Admin, Reports', 'set-roles', { people: ['112'], roles: ['Billing Admin', 'Reports'] }],
+  ["make may's access identical to omar's", 'copy-roles', { people: ['113', '125'] }],
+  [
+    'block otto from making international calls',
+    'take-permission',
+    { people: ['123'], permissions: ['InternationalCalls'] },
+  ],
+  ['i want to be able to assign roles', 'give-permission', { people: ['104'], permissions: ['EditAssignedRoles'] }],
+  [
+    'emergency! break glass, i need Phone System Admin because the main line is dead',
+    'break-glass',
+    { people: ['104'], roles: ['Phone System Admin'], reason: 'the main line is dead' },
+  ],
+  ['ｇｉｖｅ ｂｏｂ Ｍａｎａｇｅｒ', 'assign-role', { people: ['102'], roles: ['Manager'] }],
+  [
+    'what would alice lose if i made her Standard only',
+    'set-roles',
+    { people: ['101'], roles: ['Standard'], dryRun: true },
+  ],
 ];

@@ -545,4 +545,14 @@ export const OTHER: readonly Row[] = [
   ['which extension am I', 'whoami', {}],
   ["what's my extension number", 'whoami', {}],
   ['do you know who I am', 'whoami', {}],
+  ['is Manager the default role', 'show-default-role', {}],
+  ['show me all the custom roles', 'list-roles', { custom: true }],
+  ["what's waiting for me", 'list-requests', {}],
+  [
+    'got a 403 with CMN-401 and permissionName ReadContacts',
+    'explain-error',
+    { error: { code: 'CMN-401', permission: 'ReadContacts' } },
+  ],
+  ["i don't need M3QP anymore, withdraw it", 'cancel-request', { request: 'M3QP' }],
+  ['oops, take that back', 'undo', {}],
 ];

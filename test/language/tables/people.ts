@@ -207,4 +207,15 @@ export const ABOUT_PEOPLE: readonly Row[] = [
     'who-has-role',
     { group: { department: 'Front Desk' }, roles: ['Night Desk'] },
   ],
+  [
+    'anyone in sales without ThirdPartyAppAccess?',
+    'who-has-permission',
+    { group: { department: 'Sales' }, negated: true, permissions: ['ThirdPartyAppAccess'] },
+  ],
+  [
+    'is anybody User Admin apart from carol',
+    'who-has-role',
+    { group: { everyone: true, except: ['103'] }, roles: ['User Admin'] },
+  ],
+  ['compare the permissions of jose and heidi', 'compare-people', { people: ['115', '108'] }],
 ];
