@@ -299,19 +299,34 @@ function goOn(segmentation: Segmentation, lattice: Lattice): Segmentation {
 
 function fillActs(segmentation: Segmentation, scene: Scene, lattice: Lattice): readonly Draft[] {
   const drafts: Draft[] = [];
-  let antecedents = peopleIn(lattice, 0, segmentation.acts[0]?.from ?? 0);
-  if (antecedents.length === 0) antecedents = scene.context.previous?.people ?? [];
+  let spokenOf: readonly string[] = [];
   for (const match of segmentation.acts) {
-    const inner = peopleIn(lattice, match.from, match.to);
-    const draft = fill(match, scene, drafts.length === 0 && inner.length > 0 ? inner : antecedents);
+    const known = spokenOf;
+    const draft = fill(match, scene, () => antecedents(segmentation, match, known, scene, lattice));
     drafts.push(completeRules(draft, drafts[drafts.length - 1] ?? null, scene, lattice));
     const named = drafts[drafts.length - 1]?.slots.people ?? [];
-    if (named.length > 0) antecedents = named;
+    if (named.length > 0) spokenOf = named;
   }
   return drafts;
 }
 
-/** People named in a stretch in full: what "him" can mean. */
+/** Who "him" can mean: people of the first act itself, of the act before, of the words before all acts, of the thread. */
+function antecedents(
+  { acts }: Segmentation,
+  match: Match,
+  spokenOf: readonly string[],
+  scene: Scene,
+  lattice: Lattice,
+): readonly string[] {
+  const [first] = acts;
+  const inside = match === first ? peopleIn(lattice, match.from, match.to) : [];
+  if (inside.length > 0) return inside;
+  if (spokenOf.length > 0) return spokenOf;
+  const before = peopleIn(lattice, 0, first?.from ?? 0);
+  return before.length > 0 ? before : (scene.context.previous?.people ?? []);
+}
+
+/** People named in a stretch in full. */
 function peopleIn(lattice: Lattice, from: number, to: number): readonly string[] {
   const found: string[] = [];
   for (let at = from; at < to; at += 1) {

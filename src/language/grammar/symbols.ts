@@ -45,7 +45,9 @@ export function createSymbols(): Symbols {
   };
 }
 
+const SLOT_NUMBERS: ReadonlyMap<string, number> = new Map(SLOT_SYMBOLS.map((symbol, at) => [symbol, at]));
+
 /** The number of a slot symbol. */
 export function slotSymbol(symbol: SlotSymbol): number {
-  return SLOT_SYMBOLS.indexOf(symbol);
+  return SLOT_NUMBERS.get(symbol) ?? -1;
 }

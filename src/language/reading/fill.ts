@@ -34,7 +34,7 @@ type Filling = {
   readonly scene: Scene;
   readonly isWrite: boolean;
   readonly takes: readonly string[];
-  readonly antecedents: readonly string[];
+  readonly antecedents: () => readonly string[];
   readonly asks: Ask[];
   readonly readings: Evidence[];
   readonly moreGroups: Group[];
@@ -66,7 +66,10 @@ const SLOT_OF: Readonly<Record<string, keyof Slots>> = {
   PARTNER: 'partners',
 };
 const UNKNOWN = slotSymbol('UNKNOWN');
-const KINDS = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'] as const;
+const KINDS = (['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'] as const).map((name) => ({
+  name,
+  symbol: slotSymbol(name),
+}));
 
 /** Intents whose table names no people: "my" and "me" in them are talk. */
 const PEOPLELESS = new Set<Intent>([
@@ -107,8 +110,8 @@ const PEOPLELESS = new Set<Intent>([
   'unlink',
 ]);
 
-/** Fills the slots of an act. `antecedents` are the people that "him" or "them" may mean. */
-export function fill(match: Match, scene: Scene, antecedents: readonly string[]): Draft {
+/** Fills the slots of an act. `antecedents` finds the people that "him" or "them" may mean. */
+export function fill(match: Match, scene: Scene, antecedents: () => readonly string[]): Draft {
   const { intent } = match.pattern;
   const isWrite = INTENT_EFFECTS[intent] !== 'read';
   const filling: Filling = {
@@ -229,7 +232,7 @@ function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): re
 
 function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
   const plural = ['them', 'they', 'their', 'theirs', 'theyre', 'themselves', 'both'].includes(one.text);
-  const known = filling.antecedents;
+  const known = filling.antecedents();
   if (isSomebodyElse(filling.scene)) {
     filling.asks.push({ about: 'person', candidates: known, text: one.text });
     return [];
@@ -282,13 +285,13 @@ function fillOne(
     return;
   }
   if (value?.kind === 'names') {
-    const kind =
-      KINDS.find((name) => accepts.includes(slotSymbol(name)) && edge.symbols.includes(slotSymbol(name))) ?? slot;
+    const kind = KINDS.find(({ symbol }) => accepts.includes(symbol) && edge.symbols.includes(symbol))?.name ?? slot;
     const target = into ?? SLOT_OF[kind];
     const about = ABOUT[kind] ?? 'intent';
     if (target === undefined) return;
     const names = settleNames(value.names, value.or, about, filling);
-    Object.assign(slots, { [target]: [...(slots[target as 'roles'] ?? []), ...names] });
+    // Whatever the slot is called, it holds a list of names like the roles.
+    slots[target as 'roles'] = [...(slots[target as 'roles'] ?? []), ...names];
     return;
   }
   if (value?.kind === 'request') slots.request = value.id;

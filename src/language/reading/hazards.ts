@@ -37,7 +37,7 @@ export function findHazards(
       at = end - 1;
       continue;
     }
-    const hazard = LIST.longestAt(lattice.tokens, at);
+    const hazard = hazardAt(lattice.tokens, at);
     if (hazard === null || hazard.to > to || isExplained(at)) continue;
     if ((lattice.tokens[at]?.quote ?? 0) > 0) continue;
     found.push({ kind: hazard.kind, from: at, to: hazard.to });
@@ -46,11 +46,17 @@ export function findHazards(
   return found;
 }
 
+const ENDANGERS = trait((key) => LIST.isLead(key));
+
+function hazardAt(tokens: readonly Token[], at: number): { readonly to: number; readonly kind: Hazard } | null {
+  return ((tokens[at]?.traits ?? 0) & ENDANGERS) === 0 ? null : LIST.longestAt(tokens, at);
+}
+
 /** The end of a polite phrase that only looks like a condition or a ban: "if you can", "don't forget to". */
 function polite(lattice: Lattice, at: number): number {
+  const hazard = hazardAt(lattice.tokens, at);
   const allowed = ALLOWANCE.longestAt(lattice.tokens, at);
   let end = allowed?.to ?? at;
-  const hazard = LIST.longestAt(lattice.tokens, at);
   for (const edge of lattice.startingAt[at] ?? []) {
     // A filler phrase explains a hazard only when it is longer: "do you know" beside "do i".
     if (

@@ -12,7 +12,7 @@ export type Lattice = {
   readonly tokens: readonly Token[];
   readonly startingAt: readonly (readonly Edge[])[];
   /** What it costs to leave the word at this place unexplained. */
-  readonly skip: Float64Array;
+  readonly skip: readonly number[];
 };
 
 /** What leaving a word over costs, by what it is. */
@@ -32,12 +32,12 @@ export const SKIP = {
 export type LatticeBuilder = {
   readonly tokens: readonly Token[];
   readonly edges: Edge[][];
-  readonly skip: Float64Array;
+  readonly skip: number[];
 };
 
 /** A builder with no readings yet. */
 export function createLattice(tokens: readonly Token[]): LatticeBuilder {
-  return { tokens, edges: tokens.map(() => []), skip: new Float64Array(tokens.length) };
+  return { tokens, edges: tokens.map(() => []), skip: tokens.map(() => 0) };
 }
 
 /** Adds the reading of the words `from` up to before `to`. */

@@ -198,7 +198,7 @@ type Laying = {
 };
 
 /** Leaves words over and passes over fillers, within one row; false when every way costs more than `bound`. */
-function passOver(laying: Laying, skip: Float64Array, absorbed: Absorbed): boolean {
+function passOver(laying: Laying, skip: readonly number[], absorbed: Absorbed): boolean {
   const { row, size, from, bound, way, element } = laying;
   const { edges, costs } = absorbed;
   let next = -1;

@@ -214,10 +214,11 @@ function isBan(lattice: Lattice, hazard: FoundHazard): boolean {
 
 /** An order that hides in the words of a reason is never carried out; it may have been meant, so the bot asks. */
 function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
+  const reasons = act.absorbed.filter((edge) => edge.symbols.includes(REASON));
+  if (reasons.length === 0) return false;
   const { symbols } = scene.vocabulary.grammar;
   const orders = ORDER_CUES.map((cue) => symbols.number(cue));
   const names = [slotSymbol('ROLE'), slotSymbol('PERM'), slotSymbol('SCOPE')];
-  const reasons = [...act.absorbed.filter((edge) => edge.symbols.includes(REASON))];
   return reasons.some((reason) => {
     let order = false;
     for (let at = reason.from; at < reason.to; at += 1) {
