@@ -15,6 +15,8 @@ export type Switches = {
   /** What happens to ids in a role body that are not assignable. */
   nonAssignablePermissions: 'drop' | 'accept' | 'refuse';
   unknownPermissions: 'refuse' | 'drop';
+  /** Permissions of a role that are not assignable, come with no other one, and are left out of its replacement. */
+  omittedNonAssignable: 'kept' | 'lost';
   roleNames: 'may-repeat' | 'unique';
   emptyRoleName: 'refuse' | 'accept';
   /** Whether `uri`, `lastUpdated` and other server-owned fields may be sent back in a role body. */
@@ -88,6 +90,7 @@ export function defaultSwitches(): Switches {
     createRoleScope: 'Self',
     nonAssignablePermissions: 'drop',
     unknownPermissions: 'refuse',
+    omittedNonAssignable: 'kept',
     roleNames: 'may-repeat',
     emptyRoleName: 'refuse',
     serverOwnedFields: 'ignore',

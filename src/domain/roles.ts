@@ -19,6 +19,35 @@ export type Role = RoleSummary & {
   readonly siteCompatible: boolean | null;
 };
 
+/**
+ * What an entry of a role means for its holders. Accounts without RingCentral's advanced permissions know only `enabled`.
+ */
+export type Capabilities = {
+  /** Holders have the permission. An entry may be listed without. */
+  readonly enabled: boolean;
+  /** Holders may enable it for others. */
+  readonly manageEnabled: boolean;
+  /** Those others may pass it on. */
+  readonly grantEnabled: boolean;
+};
+
+/** One line of a role's permission list; null capabilities are a plain grant. */
+export type RoleEntry = { readonly id: PermissionId; readonly capabilities: Capabilities | null };
+
+/** A role with its list as RingCentral keeps it: `permissions` are the granted ones, `entries` all that are listed. */
+export type RoleInFull = Role & { readonly entries: readonly RoleEntry[] };
+
+/** What a custom role is made of: all that a creation or a replacement sends. */
+export type RoleDraft = {
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly scope: PermissionScope | null;
+  readonly siteCompatible: boolean | null;
+  readonly hidden: boolean;
+  /** Assignable ones only: others are refused or dropped by RingCentral. */
+  readonly entries: readonly RoleEntry[];
+};
+
 /** A role as assigned to one extension. */
 export type AssignedRole = {
   readonly id: RoleId;

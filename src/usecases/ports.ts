@@ -4,7 +4,7 @@ import type { Partner } from '../domain/partners.ts';
 import type { Account, Extension, Site } from '../domain/people.ts';
 import type { ActivePermission, Permission } from '../domain/permissions.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { AssignedRole, Role, RoleSummary, RoleToAssign } from '../domain/roles.ts';
+import type { AssignedRole, Role, RoleDraft, RoleInFull, RoleSummary, RoleToAssign } from '../domain/roles.ts';
 
 export type * from './store-port.ts';
 
@@ -67,6 +67,16 @@ export interface RoleDirectory {
     extension: ExtensionId,
     call?: Call,
   ): Promise<readonly AssignedRole[]>;
+  /** Every line of the role's list with its capabilities, where the account has RingCentral's advanced permissions. */
+  readRoleInFull(role: RoleId, call?: Call): Promise<RoleInFull>;
+  /** What comes back may lack permissions of the draft: read back and compare before saying "done". */
+  createRole(authority: Authority<'edit-role'>, draft: RoleDraft, call?: Call): Promise<RoleId>;
+  /** Full replacement: what the draft leaves out is lost. */
+  updateRole(authority: Authority<'edit-role'>, role: RoleId, draft: RoleDraft, call?: Call): Promise<void>;
+  deleteRole(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
+  /** Asks whether the role could be deleted; deletes nothing. A fault is the "no". */
+  checkRoleDeletion(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
+  changeDefaultRole(authority: Authority<'default-role'>, role: RoleId, call?: Call): Promise<void>;
 }
 
 /** The identities through which the directory can be spoken. */

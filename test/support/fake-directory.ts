@@ -1,8 +1,8 @@
 import { Fault } from '#src/domain/faults.ts';
-import { type ExtensionId, type PermissionId, permissionId, type RoleId } from '#src/domain/ids.ts';
+import { type ExtensionId, type PermissionId, permissionId, type RoleId, roleId } from '#src/domain/ids.ts';
 import { type Extension, isUser } from '#src/domain/people.ts';
 import type { ActivePermission, PermissionScope } from '#src/domain/permissions.ts';
-import type { AssignedRole, RoleToAssign } from '#src/domain/roles.ts';
+import type { AssignedRole, Capabilities, RoleDraft, RoleToAssign } from '#src/domain/roles.ts';
 import type { Directories, NameIndex, Names, RoleDirectory } from '#src/usecases/ports.ts';
 import {
   ACCOUNT,
@@ -15,6 +15,7 @@ import {
   idOf,
   type TrueRole,
 } from './account.ts';
+import { roleAdministrationOf } from './fake-roles.ts';
 
 type Operation = Exclude<keyof RoleDirectory, symbol>;
 export type CallSeen = { readonly as: string; readonly operation: Operation; readonly about: string | null };
@@ -36,6 +37,20 @@ export class FakeAccount {
   readonly calls: CallSeen[] = [];
   readonly writes: { readonly extension: ExtensionId; readonly roles: readonly RoleToAssign[]; readonly as: string }[] =
     [];
+  /** Changes of roles themselves, in order. */
+  readonly roleWrites: {
+    readonly operation: Operation;
+    readonly role: RoleId;
+    readonly draft: RoleDraft | null;
+    readonly as: string;
+  }[] = [];
+  defaultRole = roleId('3');
+  /** Entries of roles that say more than that the permission is granted. */
+  readonly capabilities = new Map<RoleId, Map<PermissionId, Capabilities>>();
+  /** What nobody knows of RingCentral. */
+  createIgnoresPermissions = false;
+  dropsNonAssignable = false;
+  refusesDeletingUsed = false;
   readonly troubles: (Trouble & { left: number })[] = [];
   /** App permissions of every token. */
   scopes: string[] = ['ReadAccounts', 'RoleManagement'];
@@ -207,7 +222,7 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
     listRoles: (custom) =>
       call('listRoles', () => account.roles.filter((each) => custom === null || each.custom === custom).map(plain)),
     readDefaultRole: () =>
-      call('readDefaultRole', () => find(account.roles.find((each) => each.id === '3'))).then(plain),
+      call('readDefaultRole', () => find(account.roles.find((each) => each.id === account.defaultRole))).then(plain),
     listAdministeredSites: (extension) =>
       call('listAdministeredSites', () => account.administered.get(extension) ?? []),
     listAssignableRoles: () => call('listAssignableRoles', () => account.roles.map(plain)),
@@ -221,7 +236,8 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
     assignDefaultRole: (authority, extension) =>
       call('assignDefaultRole', () => {
         if (authority.target !== extension) throw new Error('written with an authority over somebody else');
-        return replace(extension, [{ id: role('3' as RoleId).id, siteRestricted: false }]);
+        return replace(extension, [{ id: account.defaultRole, siteRestricted: false }]);
       }),
+    ...roleAdministrationOf(account, as, call),
   };
 }

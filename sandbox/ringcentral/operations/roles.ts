@@ -1,3 +1,4 @@
+import { expandPermissions, PERMISSION_BY_ID } from '../account/dictionary.ts';
 import type { Extension, HeldRole, Role } from '../account/model.ts';
 import { invalidParameter, notFound, refusal } from '../http/failure.ts';
 import { pagedCollection, readPage } from '../http/paging.ts';
@@ -41,6 +42,15 @@ function create(call: Call): Reply {
   return { status: world.switches.createRoleStatus, json: renderRole(world, role, advanced) };
 }
 
+/** What nobody can put on a role, and nothing on it brings, stays when the role is replaced, unless switched. */
+function withoutLoss(world: World, role: Role, next: Role['permissions']): Role['permissions'] {
+  if (world.switches.omittedNonAssignable === 'lost') return next;
+  const isAssignable = (id: string) => PERMISSION_BY_ID.get(id)?.assignable === true;
+  const brought = expandPermissions([...role.permissions.keys()].filter(isAssignable));
+  const kept = [...role.permissions].filter(([id]) => !isAssignable(id) && !brought.has(id));
+  return new Map([...next, ...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function update(call: Call): Reply {
   const { world, params, query } = call;
   const role = demandRole(world, params.roleId);
@@ -49,7 +59,8 @@ function update(call: Call): Reply {
   if (typeof body.id === 'string' && body.id !== role.id) throw invalidParameter('id');
   const advanced = flag(query, 'advancedPermissions', false);
   const contents = readRoleBody(world, body, { advanced, except: role.id });
-  const next: Role = { ...contents, id: role.id, custom: true, updatedAt: world.clock.now() };
+  const permissions = withoutLoss(world, role, contents.permissions);
+  const next: Role = { ...contents, permissions, id: role.id, custom: true, updatedAt: world.clock.now() };
   world.account.roles.set(role.id, next);
   touch(world);
   return ok(renderRole(world, next, advanced));

@@ -1,31 +1,17 @@
 import type { Authority } from '../../domain/authority.ts';
 import type { AccountId, ExtensionId, PermissionId, RoleId, SiteId } from '../../domain/ids.ts';
 import type { Extension, Site } from '../../domain/people.ts';
-import type { Permission, PermissionScope } from '../../domain/permissions.ts';
+import type { Permission } from '../../domain/permissions.ts';
 import type { Role, RoleSummary, RoleToAssign } from '../../domain/roles.ts';
 import type { Call, RoleDirectory } from '../../usecases/ports.ts';
 import type { Progress } from './read.ts';
 
-/** What a custom role is made of. */
-export type RoleDraft = {
-  readonly displayName: string;
-  readonly description: string | null;
-  readonly scope: PermissionScope | null;
-  readonly siteCompatible: boolean | null;
-  /** Assignable ones only: others are refused or dropped by RingCentral. */
-  readonly permissions: readonly PermissionId[];
-};
-
 /** Changes of roles themselves and of many people at once. */
-export interface RoleAdministration {
-  /** What comes back may lack permissions of the draft: compare before saying "done". */
-  createRole(authority: Authority<'edit-role'>, draft: RoleDraft, call?: Call): Promise<Role>;
-  /** Full replacement: what the draft leaves out is lost. */
-  updateRole(authority: Authority<'edit-role'>, role: RoleId, draft: RoleDraft, call?: Call): Promise<Role>;
-  deleteRole(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
-  /** Asks whether the role could be deleted; deletes nothing. A fault is the "no". */
-  checkRoleDeletion(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
-  changeDefaultRole(authority: Authority<'default-role'>, role: RoleId, call?: Call): Promise<RoleSummary>;
+export interface RoleAdministration
+  extends Pick<
+    RoleDirectory,
+    'readRoleInFull' | 'createRole' | 'updateRole' | 'deleteRole' | 'checkRoleDeletion' | 'changeDefaultRole'
+  > {
   /** One role, many people. Whether adding replaces other roles is not documented: read back. */
   assignToMany(
     authority: Authority<'assign-bulk'>,

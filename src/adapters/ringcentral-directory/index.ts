@@ -24,7 +24,7 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 import { MACHINE_TIMERS, type Timers } from './timers.ts';
 import { createTransport, type Transport } from './transport.ts';
 
-export type { FullDirectory, RoleDraft } from './directory.ts';
+export type { FullDirectory } from './directory.ts';
 
 export { type Kept, openKept } from './kept.ts';
 export type { Credentials } from './sealed-keepsakes.ts';

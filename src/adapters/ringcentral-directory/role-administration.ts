@@ -1,27 +1,45 @@
+import { isFault } from '../../domain/faults.ts';
+import type { RoleId } from '../../domain/ids.ts';
+import { capabilitiesOf, isGranted, isPassedOn } from '../../domain/role-merge.ts';
+import { brokenNameRule, isDescription } from '../../domain/role-names.ts';
+import type { RoleDraft, RoleInFull } from '../../domain/roles.ts';
+import type { Call } from '../../usecases/ports.ts';
 import type { Client } from './client.ts';
-import type { RoleAdministration, RoleDraft } from './directory.ts';
+import type { RoleAdministration } from './directory.ts';
 import { refusedUnsent } from './faults.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { fetchOne } from './read.ts';
-import { summaryOf } from './roles.ts';
-import { DEFAULT_ROLE, ROLE } from './schema.ts';
-
-/** The document's pattern: no angle bracket, slash or double quote, and, through its dot, no line break. */
-const PLAIN = /^[^<>/"\n\r\u2028\u2029]*$/;
-const LONGEST_NAME = 128;
-const LONGEST_DESCRIPTION = 2000;
+import { NAMED_ROLE, ROLE_IN_FULL } from './schema.ts';
 
 /** Creates, changes and deletes roles, and assigns one role to many. */
 export function createRoleAdministration(client: Client): RoleAdministration {
+  function readRole(role: RoleId, advanced: boolean, call: Call | undefined): Promise<RoleInFull> {
+    const query = advanced ? { advancedPermissions: true } : {};
+    return fetchOne(client, OPERATIONS.readUserRole, ROLE_IN_FULL, { segments: { role }, query, call });
+  }
+
   return {
+    /** What an account without the feature answers to the advanced view is not published: it is asked plainly then. */
+    async readRoleInFull(role, call) {
+      try {
+        return await readRole(role, true, call);
+      } catch (error) {
+        const refused = isFault(error, 'directory-rejected') || (isFault(error) && error.data.errorCode === 'CMN-109');
+        if (!refused) throw error;
+        return readRole(role, false, call);
+      }
+    },
+
     async createRole(_authority, draft, call) {
       const operation = OPERATIONS.createCustomRole;
-      return fetchOne(client, operation, ROLE, { body: bodyOf(operation, draft), call });
+      const body = bodyOf(operation, draft);
+      return (await fetchOne(client, operation, NAMED_ROLE, { query: viewOf(draft), body, call })).id;
     },
 
     async updateRole(_authority, role, draft, call) {
       const operation = OPERATIONS.updateUserRole;
-      return fetchOne(client, operation, ROLE, { segments: { role }, body: bodyOf(operation, draft), call });
+      const body = bodyOf(operation, draft);
+      await client.send(operation, { segments: { role }, query: viewOf(draft), body, call });
     },
 
     async deleteRole(_authority, role, call) {
@@ -35,11 +53,7 @@ export function createRoleAdministration(client: Client): RoleAdministration {
     },
 
     async changeDefaultRole(_authority, role, call) {
-      const { id } = await fetchOne(client, OPERATIONS.updateDefaultUserRole, DEFAULT_ROLE, {
-        body: { id: role },
-        call,
-      });
-      return summaryOf(await fetchOne(client, OPERATIONS.readUserRole, ROLE, { segments: { role: id }, call }));
+      await client.send(OPERATIONS.updateDefaultUserRole, { body: { id: role }, call });
     },
 
     /** Both lists are always sent: with one of them missing, the sister endpoint of call queues changes nothing. */
@@ -56,18 +70,32 @@ export function createRoleAdministration(client: Client): RoleAdministration {
 
 /** Server-owned fields (uri, custom, hidden, lastUpdated) are never sent back: they are refused as invalid. */
 function bodyOf(operation: Operation, draft: RoleDraft): Record<string, unknown> {
-  const { displayName, description, scope, siteCompatible, permissions } = draft;
-  if (displayName.trim() === '' || displayName.length > LONGEST_NAME || !PLAIN.test(displayName)) {
+  const { displayName, description, scope, siteCompatible, hidden } = draft;
+  if (brokenNameRule(displayName) !== null) {
     throw refusedUnsent(operation, 'a role name has 1 to 128 signs without < > / " or line breaks');
   }
-  if (description !== null && (description.length > LONGEST_DESCRIPTION || !PLAIN.test(description))) {
+  if (description !== null && !isDescription(description)) {
     throw refusedUnsent(operation, 'a role description has up to 2000 signs without < > / " or line breaks');
   }
   return {
     displayName,
-    permissions: permissions.map((id) => ({ id })),
+    permissions: entriesOf(draft),
     ...(description === null ? {} : { description }),
     ...(scope === null ? {} : { scope }),
     ...(siteCompatible === null ? {} : { siteCompatible }),
+    ...(hidden ? { hidden } : {}),
   };
+}
+
+/** The advanced view is used only where there is more to say than who has what: creating through it was seen to fail. */
+function viewOf(draft: RoleDraft): { readonly advancedPermissions?: true } {
+  return draft.entries.some(isPassedOn) ? { advancedPermissions: true } : {};
+}
+
+/** In the advanced view an entry grants nothing unless it says so. */
+function entriesOf(draft: RoleDraft): readonly object[] {
+  if (draft.entries.some(isPassedOn)) {
+    return draft.entries.map((entry) => ({ id: entry.id, permissionsCapabilities: capabilitiesOf(entry) }));
+  }
+  return draft.entries.filter(isGranted).map(({ id }) => ({ id }));
 }

@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
 import { refusedUnsent } from './faults.ts';
 import { OPERATIONS } from './operations.ts';
 import { fetchAll, fetchOne } from './read.ts';
-import { ASSIGNED_ROLES, DEFAULT_ROLE, EXTENSION_WITH_ROLES, ROLE, ROLE_SUMMARY } from './schema.ts';
+import { ASSIGNED_ROLES, EXTENSION_WITH_ROLES, NAMED_ROLE, ROLE, ROLE_SUMMARY } from './schema.ts';
 
 type RoleMethods = Pick<
   RoleDirectory,
@@ -45,7 +45,7 @@ export function createRoleMethods(client: Client): RoleMethods {
 
     /** The answer names the role only; what a summary holds besides is read from the role itself. */
     async readDefaultRole(call) {
-      const { id } = await fetchOne(client, OPERATIONS.readDefaultRole, DEFAULT_ROLE, { call });
+      const { id } = await fetchOne(client, OPERATIONS.readDefaultRole, NAMED_ROLE, { call });
       return summaryOf(await readRole(id, call));
     },
 

@@ -35,6 +35,11 @@ const flag = z
   .nullish()
   .transform((value) => value ?? false);
 
+const optionalFlag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? null);
+
 /** `autoAssigned` and `siteRestricted` are left out when false. */
 const ASSIGNED_ROLE = z
   .object({ id: asRoleId, displayName: optionalText, autoAssigned: flag, siteRestricted: flag })
@@ -66,10 +71,7 @@ export const ROLE = z
   .object({
     ...ROLE_FIELDS,
     scope: optionalText,
-    siteCompatible: z
-      .boolean()
-      .nullish()
-      .transform((value) => value ?? null),
+    siteCompatible: optionalFlag,
     permissions: z.array(ROLE_PERMISSION),
   })
   .transform((role) => ({
@@ -79,7 +81,29 @@ export const ROLE = z
       .map((entry) => entry.id),
   }));
 
-export const DEFAULT_ROLE = z.object({ id: asRoleId });
+const full = z
+  .object({ enabled: flag, manageEnabled: flag, grantEnabled: flag })
+  .nullish()
+  .transform((capabilities) => capabilities ?? null);
+
+/** A role with every line of its list, granted or not. */
+export const ROLE_IN_FULL = z
+  .object({
+    ...ROLE_FIELDS,
+    scope: optionalText,
+    siteCompatible: optionalFlag,
+    permissions: z.array(z.object({ id: asPermissionId, permissionsCapabilities: full })),
+  })
+  .transform(({ permissions, ...role }) => ({
+    ...role,
+    permissions: permissions
+      .filter((entry) => entry.permissionsCapabilities?.enabled !== false)
+      .map((entry) => entry.id),
+    entries: permissions.map((entry) => ({ id: entry.id, capabilities: entry.permissionsCapabilities })),
+  }));
+
+/** What answers name a role by when nothing else of it is needed. */
+export const NAMED_ROLE = z.object({ id: asRoleId });
 
 const ACTIVE_PERMISSION = z
   .object({

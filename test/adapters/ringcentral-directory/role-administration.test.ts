@@ -1,8 +1,8 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RoleDraft } from '#src/adapters/ringcentral-directory/index.ts';
 import type { Authority } from '#src/domain/authority.ts';
 import { permissionId, roleId } from '#src/domain/ids.ts';
+import type { RoleDraft } from '#src/domain/roles.ts';
 import { ALICE, api, DAVE, directories, faultOf, signsIn, V1 } from './kit.ts';
 
 // The right is established elsewhere; here only the shape of the call matters.
@@ -13,7 +13,8 @@ const DRAFT: RoleDraft = {
   description: null,
   scope: null,
   siteCompatible: null,
-  permissions: [permissionId('Meetings')],
+  hidden: false,
+  entries: [{ id: permissionId('Meetings'), capabilities: null }],
 };
 const MADE = { id: '600007', displayName: 'Night Desk', custom: true, permissions: [{ id: 'Meetings' }] };
 
@@ -30,7 +31,7 @@ describe('roles themselves', () => {
     api()
       .post(ROLES, { displayName: 'Night Desk', permissions: [{ id: 'Meetings' }] })
       .reply(status, MADE);
-    expect((await directories().service.createRole(RIGHT, DRAFT)).id).toBe('600007');
+    expect(await directories().service.createRole(RIGHT, DRAFT)).toBe('600007');
   });
 
   it('are replaced as a whole, without the fields that the server owns', async () => {
@@ -39,8 +40,58 @@ describe('roles themselves', () => {
     api()
       .put(`${ROLES}/600007`, body)
       .reply(200, { ...MADE, permissions: [] });
-    const draft = { ...DRAFT, description: 'x', scope: 'Self', siteCompatible: true, permissions: [] };
-    expect((await directories().service.updateRole(RIGHT, roleId('600007'), draft)).permissions).toEqual([]);
+    const draft = { ...DRAFT, description: 'x', scope: 'Self', siteCompatible: true, entries: [] };
+    await directories().service.updateRole(RIGHT, roleId('600007'), draft);
+  });
+
+  it('keep what may be passed on, said for every line because in that view nothing else grants', async () => {
+    signsIn();
+    const may = { enabled: false, manageEnabled: true, grantEnabled: false };
+    const permissions = [
+      { id: 'Meetings', permissionsCapabilities: { enabled: true, manageEnabled: false, grantEnabled: false } },
+      { id: 'Glip', permissionsCapabilities: may },
+    ];
+    api()
+      .put(`${ROLES}/600007`, { displayName: 'Night Desk', permissions, hidden: true })
+      .query({ advancedPermissions: 'true' })
+      .reply(200, MADE);
+    const entries = [...DRAFT.entries, { id: permissionId('Glip'), capabilities: may }];
+    await directories().service.updateRole(RIGHT, roleId('600007'), { ...DRAFT, hidden: true, entries });
+  });
+
+  it.each([
+    [400, 'CMN-101'],
+    [403, 'CMN-109'],
+  ])('are read plainly where the advanced view is refused with %i %s', async (status, errorCode) => {
+    signsIn();
+    api()
+      .get(`${ROLES}/600007`)
+      .query({ advancedPermissions: 'true' })
+      .reply(status, { errorCode, errors: [{ errorCode }] });
+    api().get(`${ROLES}/600007`).reply(200, MADE);
+    expect((await directories().service.readRoleInFull(roleId('600007'))).entries).toEqual(DRAFT.entries);
+  });
+
+  it('are not read in another way where the reader lacks the right', async () => {
+    signsIn();
+    const body = { errorCode: 'CMN-408', errors: [{ errorCode: 'CMN-408', permissionName: 'ReadUserRoles' }] };
+    api().get(`${ROLES}/600007`).query({ advancedPermissions: 'true' }).reply(403, body);
+    expect((await faultOf(directories().service.readRoleInFull(roleId('600007')))).code).toBe('directory-forbidden');
+  });
+
+  it('list what is there without being granted', async () => {
+    signsIn();
+    const permissions = [
+      { id: 'Glip', permissionsCapabilities: { enabled: false } },
+      { id: 'Meetings', permissionsCapabilities: { enabled: true } },
+    ];
+    api()
+      .get(`${ROLES}/600007`)
+      .query({ advancedPermissions: 'true' })
+      .reply(200, { ...MADE, permissions });
+    const role = await directories().service.readRoleInFull(roleId('600007'));
+    expect(role.permissions).toEqual(['Meetings']);
+    expect(role.entries.map(({ id }) => id)).toEqual(['Glip', 'Meetings']);
   });
 
   it.each([
@@ -79,11 +130,10 @@ describe('roles themselves', () => {
 });
 
 describe('the default role', () => {
-  it('is set by id, and read back with its summary', async () => {
+  it('is set by id alone', async () => {
     signsIn();
     api().put(`${ROLES}/default`, { id: '600007' }).reply(200, { id: '600007' });
-    api().get(`${ROLES}/600007`).reply(200, MADE);
-    expect(await directories().service.changeDefaultRole(RIGHT, roleId('600007'))).toMatchObject({ custom: true });
+    await directories().service.changeDefaultRole(RIGHT, roleId('600007'));
   });
 });
 

@@ -128,17 +128,18 @@ describe('against an account that keeps RingCentral rules', () => {
 
   it('creates, changes, assigns and deletes a role of its own', async () => {
     const dave = await as('104');
-    const draft = { description: null, scope: 'Self', siteCompatible: null, permissions: [permissionId('Meetings')] };
+    const entries = [{ id: permissionId('Meetings'), capabilities: null }];
+    const draft = { description: null, scope: 'Self', siteCompatible: null, hidden: false, entries };
     const made = await dave.createRole(RIGHT, { ...draft, displayName: 'Trial' });
-    expect(made).toMatchObject({ custom: true, permissions: ['Meetings'] });
-    const renamed = await dave.updateRole(RIGHT, made.id, { ...draft, displayName: 'Trial Two', permissions: [] });
-    expect(renamed).toMatchObject({ id: made.id, displayName: 'Trial Two', permissions: [] });
+    expect(await dave.readRole(made)).toMatchObject({ custom: true, permissions: ['Meetings'] });
+    await dave.updateRole(RIGHT, made, { ...draft, displayName: 'Trial Two', entries: [] });
+    expect(await dave.readRoleInFull(made)).toMatchObject({ id: made, displayName: 'Trial Two', permissions: [] });
     const many = { added: [idOf('113'), idOf('116')], removed: [] };
-    await dave.assignToMany(RIGHT, { id: made.id, siteRestricted: false }, many);
+    await dave.assignToMany(RIGHT, { id: made, siteRestricted: false }, many);
     const given = await Promise.all(many.added.map((each) => dave.readAssignedRoles(each)));
-    expect(given.every((roles) => roles.some((role) => role.id === made.id))).toBe(true);
-    await dave.deleteRole(RIGHT, made.id);
-    expect((await faultOf(dave.readRole(made.id))).code).toBe('directory-not-found');
+    expect(given.every((roles) => roles.some((role) => role.id === made))).toBe(true);
+    await dave.deleteRole(RIGHT, made);
+    expect((await faultOf(dave.readRole(made))).code).toBe('directory-not-found');
   });
 
   it('renews a stored token once and goes on with the next', async () => {
