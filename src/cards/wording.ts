@@ -11,6 +11,8 @@ import { fault } from './wording/faults.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
 import { refusal } from './wording/refusals.ts';
+import { roleDryRun, rolePreview, roleUnchanged } from './wording/role-changes.ts';
+import { roleChanged } from './wording/role-results.ts';
 import { roleCheck, roleList, rolesOf, whoami, whoHas } from './wording/roles.ts';
 import { scopeCheck, scopeDescription, scopesOf, whoHasScope } from './wording/scopes.ts';
 import { undoQuestion } from './wording/undo.ts';
@@ -85,6 +87,14 @@ function say(saying: Saying, wording: Wording): Body {
       return changed(saying, wording);
     case 'undo-question':
       return undoQuestion(saying);
+    case 'role-preview':
+      return rolePreview(saying, wording);
+    case 'role-dry-run':
+      return roleDryRun(saying);
+    case 'role-unchanged':
+      return roleUnchanged(saying);
+    case 'role-changed':
+      return roleChanged(saying, wording);
     case 'working':
       return short(
         saying.people === 1 ? 'Working on it.' : `Working on it: ${saying.people} people.`,

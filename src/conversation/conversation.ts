@@ -6,6 +6,7 @@ import type { Intent, Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
 import { cancelChange } from '../usecases/cancel-change.ts';
 import { confirmChange } from '../usecases/confirm-change.ts';
+import { confirmRoleChange } from '../usecases/confirm-role-change.ts';
 import { REFRESH_AT_MOST_EVERY_MS } from '../usecases/everybody.ts';
 import { createFreshFacts } from '../usecases/fresh-facts.ts';
 import { help } from '../usecases/help.ts';
@@ -78,6 +79,7 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
   async function press({ actor, button, thread }: Press): Promise<Turn> {
     return asTurn(actor, thread, async (session) => {
       if (button.action === 'confirm') return { result: await confirmChange(session, button) };
+      if (button.action === 'confirm-role') return { result: await confirmRoleChange(session, button) };
       if (button.action === 'cancel') return { result: await cancelChange(session, button) };
       if (button.action === 'undo') return { result: await pressUndo(session, button) };
       const chosen = await takeChoice(session, button);

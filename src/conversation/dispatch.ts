@@ -6,9 +6,12 @@ import { checkRole } from '../usecases/check-role.ts';
 import { checkScope } from '../usecases/check-scope.ts';
 import { comparePeople } from '../usecases/compare-people.ts';
 import { compareRoles } from '../usecases/compare-roles.ts';
+import { createRole } from '../usecases/create-role.ts';
+import { deleteRole } from '../usecases/delete-role.ts';
 import { describePermission } from '../usecases/describe-permission.ts';
 import { describeRole } from '../usecases/describe-role.ts';
 import { describeScope } from '../usecases/describe-scope.ts';
+import { editRole } from '../usecases/edit-role.ts';
 import { help } from '../usecases/help.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
@@ -16,8 +19,10 @@ import { listRolesOf } from '../usecases/list-roles-of.ts';
 import { listScopes } from '../usecases/list-scopes.ts';
 import { planChange } from '../usecases/plan-change.ts';
 import { recordRefusal } from '../usecases/record-refusal.ts';
+import { renameRole } from '../usecases/rename-role.ts';
 import { rolesWithPermission } from '../usecases/roles-with-permission.ts';
 import { type Answer, answer, type Session } from '../usecases/session.ts';
+import { setDefaultRole } from '../usecases/set-default-role.ts';
 import { showDefaultRole } from '../usecases/show-default-role.ts';
 import { undo } from '../usecases/undo-change.ts';
 import { whoHasPermission, whoHasRole } from '../usecases/who-has.ts';
@@ -56,6 +61,11 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'copy-roles': planChange,
   offboard: planChange,
   undo,
+  'create-role': createRole,
+  'edit-role': editRole,
+  'rename-role': renameRole,
+  'delete-role': deleteRole,
+  'set-default-role': setDefaultRole,
 };
 
 /** Intents whose use case takes the people from `session.attachment`. */

@@ -7,6 +7,7 @@ import type { PermissionId } from './ids.ts';
 import type { Partner, ScopeGrant } from './partners.ts';
 import type { Extension } from './people.ts';
 import type { Permission, PermissionScope } from './permissions.ts';
+import type { RoleOutcome, RolePlan, RoleProblem } from './role-change.ts';
 import type { AssignedRole, Role, RoleSummary } from './roles.ts';
 import type { TimeTrouble } from './time-span.ts';
 import type { AskAbout, Group, Intent, Understanding } from './understanding.ts';
@@ -175,6 +176,8 @@ export type RefusalReason =
   | { readonly kind: 'time'; readonly trouble: TimeTrouble }
   /** A group was named that nobody belongs to. */
   | { readonly kind: 'nobody-found' }
+  /** The definition of a role cannot be changed like this. */
+  | { readonly kind: 'role'; readonly problem: RoleProblem }
   /** The file that came with the words cannot be used. */
   | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment }
   /** No change of the asker, or to that person, took effect that could be taken back. */
@@ -317,6 +320,18 @@ export type Saying =
       /** Put back exactly, take back only that change, leave these people as they are. */
       readonly buttons: readonly Button[];
     }
+  | {
+      readonly kind: 'role-preview';
+      readonly plan: RolePlan;
+      readonly confirm: Button;
+      readonly cancel: Button;
+      readonly expiresAt: number;
+      readonly moved: boolean;
+    }
+  | { readonly kind: 'role-dry-run'; readonly plan: RolePlan }
+  /** The role already is as it is wanted. */
+  | { readonly kind: 'role-unchanged'; readonly plan: RolePlan }
+  | { readonly kind: 'role-changed'; readonly plan: RolePlan; readonly outcome: RoleOutcome }
   | { readonly kind: 'working'; readonly people: number }
   | { readonly kind: 'cancelled' }
   | {
@@ -346,7 +361,7 @@ export type Saying =
     };
 
 /** Everything that a button may ask for. */
-export const BUTTON_ACTIONS = ['confirm', 'cancel', 'choose', 'undo'] as const;
+export const BUTTON_ACTIONS = ['confirm', 'confirm-role', 'cancel', 'choose', 'undo'] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 /**

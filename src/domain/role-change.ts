@@ -28,12 +28,16 @@ export type RoleProblem =
   | { readonly kind: 'empty'; readonly name: string }
   /** Two roles have one name, so the name does not tell which. */
   | { readonly kind: 'ambiguous'; readonly name: string }
+  /** Another change of roles is under way. */
+  | { readonly kind: 'busy' }
   /** Several roles, or several acts, where one is changed at a time. */
   | { readonly kind: 'one-at-a-time' }
   /** It cannot be put on a role, and nothing that can be brings it. */
   | { readonly kind: 'not-assignable'; readonly permission: PermissionId }
   /** Several permissions bring it, and which is meant is not guessed. */
   | { readonly kind: 'several-parents'; readonly permission: PermissionId; readonly parents: readonly PermissionId[] }
+  /** What would be taken back never took effect, or is not known to have. */
+  | { readonly kind: 'nothing-to-undo' }
   /** What RingCentral answered when it was asked whether the role may be deleted. */
   | { readonly kind: 'not-deletable'; readonly role: string; readonly code: string; readonly holders: number };
 
@@ -49,6 +53,10 @@ export type RoleNote =
   | { readonly kind: 'still-included'; readonly permission: PermissionId; readonly by: readonly PermissionId[] }
   /** Cannot be taken off by itself: it comes with `by`, which stays; with nothing there, RingCentral itself put it on. */
   | { readonly kind: 'comes-with'; readonly permission: PermissionId; readonly by: readonly PermissionId[] }
+  /** A deleted role is made again: under a new id, and without the people who held it. */
+  | { readonly kind: 'made-again'; readonly holders: number }
+  /** An earlier definition is put back, and somebody changed the role after the change that this takes back. */
+  | { readonly kind: 'changed-since' }
   /** Holders may pass it on to others; that is kept. */
   | { readonly kind: 'passed-on-kept'; readonly permissions: readonly PermissionId[] };
 

@@ -44,7 +44,6 @@ type Guard = readonly [RoleGuard, (facts: RoleGuardFacts) => boolean];
 
 /** What stands against changing a role's definition, the plainest reason first. */
 const GUARDS: readonly Guard[] = [
-  ['predefined-role', ({ intent, role }) => role !== null && !role.custom && CUSTOM_ONLY.includes(intent)],
   ['default-role', ({ intent, isDefault }) => intent === 'delete-role' && isDefault],
   [
     'super-admin-default',
@@ -57,6 +56,11 @@ const GUARDS: readonly Guard[] = [
 ];
 
 const CUSTOM_ONLY: readonly RoleIntent[] = ['edit-role', 'rename-role', 'delete-role'];
+
+/** Tells whether the role is RingCentral's own, which nobody can edit, rename or delete. */
+export function isReadOnly(intent: RoleIntent, role: RoleSummary): boolean {
+  return !role.custom && CUSTOM_ONLY.includes(intent);
+}
 
 /** Decides what stands against changing a role's definition; null when nothing does. */
 export function decideRoleGuard(facts: RoleGuardFacts): RoleGuard | null {

@@ -253,12 +253,13 @@ async function findTruth(
   return mayStillHappen(fault) ? { kind: 'unsettled', code: codeOf(fault) } : failed(session, fault);
 }
 
-/** A call that was sent and not waited for to its end may still take effect: the old list proves nothing yet. */
-function mayStillHappen(fault: unknown): boolean {
+/** A call that was sent and not waited for to its end may still take effect: what was there before proves nothing yet. */
+export function mayStillHappen(fault: unknown): boolean {
   return isFault(fault) && fault.data.effectUnknown === true && fault.data.timedOut === true;
 }
 
-function codeOf(error: unknown): string {
+/** RingCentral's own code of a failure, or ours. */
+export function codeOf(error: unknown): string {
   return isFault(error) ? (error.data.errorCode ?? error.code) : 'internal';
 }
 

@@ -2,7 +2,7 @@ import { isFault } from '../domain/faults.ts';
 import type { ExtensionId, RoleId } from '../domain/ids.ts';
 import type { Extension, Site } from '../domain/people.ts';
 import type { ActivePermission } from '../domain/permissions.ts';
-import type { AssignedRole, Role, RoleSummary } from '../domain/roles.ts';
+import type { AssignedRole, Role, RoleInFull, RoleSummary } from '../domain/roles.ts';
 import { inParallel } from './in-parallel.ts';
 import { ownFirst } from './own-first.ts';
 import type { Directories, RoleDirectory } from './ports.ts';
@@ -36,6 +36,10 @@ export type FreshFacts = {
   ownProfile(own: RoleDirectory): Promise<readonly ActivePermission[]>;
   /** Contents of roles; one that RingCentral withholds or does not know is named as unread. */
   roles(ids: readonly RoleId[]): Promise<ReadRoles>;
+  /** A role with every line of its list. @throws {Fault} `directory-not-found` when it has gone */
+  roleInFull(id: RoleId): Promise<RoleInFull>;
+  /** All roles of the account, without contents. */
+  roleList(): Promise<readonly RoleSummary[]>;
   /** The account's default role; null when RingCentral withholds it. */
   defaultRole(): Promise<RoleSummary | null>;
   serviceAccount(): Promise<ExtensionId>;
@@ -100,6 +104,12 @@ export function createFreshFacts(
       const roles = new Map(read.flatMap((role) => (role === null ? [] : [[role.id, role] as const])));
       return { roles, unread: distinct.filter((id) => !roles.has(id)) };
     },
+    roleInFull: (id) =>
+      once(`role in full ${id}`, () => {
+        if (strict.contents !== null) return strict.contents.readRoleInFull(id);
+        return free.contents((directory, call) => directory.readRoleInFull(id, call));
+      }),
+    roleList: () => once('role list', () => (strict.contents ?? service).listRoles(null)),
     defaultRole: () =>
       once('default role', () => orWithheld(free.defaults((directory, call) => directory.readDefaultRole(call)))),
     serviceAccount: () => once('service account', () => service.owner()),

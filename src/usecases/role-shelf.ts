@@ -21,6 +21,8 @@ export type RoleShelf = {
   defaultRole(): Promise<RoleSummary | null>;
   /** Reads what is old or missing, one role after the other, `pause` between them, behind everything else. */
   stock(ids: readonly RoleId[], pause: () => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** Somebody changed what the role holds. */
+  forget(id: RoleId): void;
   /** All that it holds, for the next process. */
   holdings(): readonly Kept<Role>[];
 };
@@ -84,6 +86,10 @@ export function createRoleShelf(
         if (role !== null) byDefault = { value: role, readAt: clock.now() };
       }
       return byDefault?.value ?? null;
+    },
+    forget(id) {
+      shelf.delete(id);
+      byDefault = null;
     },
     holdings: () => [...shelf.values()].flatMap(({ value, readAt }) => (value === null ? [] : [{ value, readAt }])),
     async stock(ids, pause, signal) {

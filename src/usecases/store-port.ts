@@ -265,8 +265,17 @@ export interface Store {
       audit: AuditEntry | null,
     ): Promise<boolean>;
   };
-  /** Exclusive for one extension while held; null when somebody else holds it. Runs out by itself. */
-  lease(account: AccountId, extension: ExtensionId, holder: string, now: number, ttlMs: number): Promise<Lease | null>;
+  /**
+   * Exclusive for one extension's list, or for the definitions of all roles, while held; null when somebody else holds
+   * it. Runs out by itself.
+   */
+  lease(
+    account: AccountId,
+    what: ExtensionId | 'roles',
+    holder: string,
+    now: number,
+    ttlMs: number,
+  ): Promise<Lease | null>;
   intents: {
     /** Writes the intent and its audit entry in one transaction, before the call. */
     record(intent: NewIntent, audit: AuditEntry): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Deps } from '../usecases/session.ts';
 import { settleIntents } from '../usecases/settle-intents.ts';
+import { settleRoleChanges } from '../usecases/settle-role-changes.ts';
 
 const LOOK_EVERY_MS = 30_000;
 
@@ -31,6 +32,7 @@ export async function keepSettling(deps: Deps, everyMs = LOOK_EVERY_MS): Promise
 async function settleWhatCanBe(deps: Deps): Promise<void> {
   try {
     await settleIntents(deps);
+    await settleRoleChanges(deps);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
     deps.log.warn('unsettled changes could not be looked at', { why });

@@ -5,6 +5,7 @@ import { attachmentRefusal } from './attachments.ts';
 import { type Body, list, maybe, text } from './body.ts';
 import { timeRefusal } from './grants.ts';
 import { guardSentence } from './guards.ts';
+import { roleProblem } from './role-problems.ts';
 
 /**
  * What a right is for, to complete "RingCentral does not let you ...".
@@ -145,6 +146,8 @@ export function refusal(reason: RefusalReason): Body {
         NOTHING,
         'Ask in smaller groups.',
       );
+    case 'role':
+      return roleProblem(reason.problem);
     case 'attachment':
       return attachmentRefusal(reason.attachment);
   }

@@ -70,7 +70,7 @@ describe('making a role', () => {
   });
 
   it('may ignore the permissions with the advanced flag, and a PUT of the same body mends it', async () => {
-    await change({ createIgnoresPermissions: true });
+    await change({ createIgnoresPermissions: true, omittedNonAssignable: 'lost' });
     const body = {
       displayName: 'A',
       permissions: [{ id: 'Glip', permissionsCapabilities: { enabled: true } }],
@@ -110,8 +110,16 @@ describe('making a role', () => {
 
 describe('changing and deleting roles', () => {
   it('replaces the whole role: what is left out falls back to its default', async () => {
+    await change({ omittedNonAssignable: 'lost' });
     const { json } = await b.call('104', 'PUT', `${ROLES}/600004`, { displayName: 'Support' });
     expect([json.permissions, json.description, json.scope]).toEqual([[], '', 'Self']);
+  });
+
+  it('keeps what nobody can put on a role and nothing on it brings, and takes what a removed one brought', async () => {
+    const before = idsOf((await b.call('104', 'GET', `${ROLES}/600006`)).json);
+    expect(before).toEqual(expect.arrayContaining(['ReadExtensions', 'EditAssignedRoles', 'ReadAssignedRoles']));
+    const { json } = await b.call('104', 'PUT', `${ROLES}/600006`, { displayName: 'S', permissions: [{ id: 'Glip' }] });
+    expect(idsOf(json)).toEqual(['Glip', 'ReadCompanyInfo', 'ReadExtensions']);
   });
 
   it.each(['PUT', 'DELETE'])('%s never touches a predefined role', async (method) => {

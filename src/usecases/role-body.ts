@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { RolePlan } from '../domain/role-change.ts';
+import type { RoleAim } from './role-aim.ts';
+
+/** What the preview of a change of a role keeps until its click. People are read again then, not kept. */
+export type RoleBody = {
+  readonly kind: 'confirm-role';
+  readonly aim: RoleAim;
+  readonly plan: Pick<RolePlan, 'intent' | 'name' | 'before' | 'after' | 'fingerprint'>;
+  readonly reason: string | null;
+  readonly ticket: string | null;
+  readonly text: string;
+};
+
+/** What is frozen of a plan that is shown. */
+export function roleBody(frozen: Pick<RoleBody, 'aim' | 'reason' | 'ticket' | 'text'>, plan: RolePlan): RoleBody {
+  const { intent, name, before, after, fingerprint } = plan;
+  return { kind: 'confirm-role', ...frozen, plan: { intent, name, before, after, fingerprint } };
+}
+
+// Written by this program; the outer shape is checked so that a record of another version is no crash later.
+const shape = z.object({
+  kind: z.literal('confirm-role'),
+  aim: z.looseObject({}),
+  plan: z.looseObject({ fingerprint: z.string() }),
+});
+
+/** Reads what a preview kept; null when it is something else. */
+export function readRoleBody(text: string): RoleBody | null {
+  const json: unknown = JSON.parse(text);
+  return shape.safeParse(json).success ? (json as RoleBody) : null;
+}
