@@ -25,6 +25,10 @@ export type Switches = {
   /** Permission behind creating, changing and deleting roles: the label, or what the feature asks for. */
   roleEditPermission: 'EditUserRoles' | 'Roles';
   bulkAssignPermission: 'EditUserRoles' | 'EditAssignedRoles';
+  /** False: the account has not got the feature that the operation asks for. */
+  bulkAssignFeature: boolean;
+  /** What a bulk change that is accepted with 204 really does: everything, nothing, or its first half. */
+  bulkEffect: 'all' | 'nothing' | 'half';
   bulkAdd: 'add' | 'replace';
   /** What a person gets whose last role a bulk removal takes. */
   bulkRemoveLast: 'default-role' | 'nothing' | 'refuse';
@@ -36,6 +40,8 @@ export type Switches = {
   omittedHiddenRoles: 'lost' | 'kept';
   /** `siteRestricted` that a replacing PUT leaves out of a kept role. */
   omittedSiteRestriction: 'falls-to-false' | 'kept';
+  /** `siteRestricted: true` for a role that is not site compatible; `drop` assigns it without the restriction. */
+  restrictIncompatibleRole: 'accept' | 'drop' | 'refuse';
   duplicateRoles: 'refuse' | 'merge';
   defaultRoleKeepsOthers: boolean;
   lastSuperAdmin: 'unprotected' | 'refuse';
@@ -97,6 +103,8 @@ export function defaultSwitches(): Switches {
     deleteRoleInUse: 'default-role',
     roleEditPermission: 'EditUserRoles',
     bulkAssignPermission: 'EditUserRoles',
+    bulkAssignFeature: true,
+    bulkEffect: 'all',
     bulkAdd: 'add',
     bulkRemoveLast: 'default-role',
     bulkInvalidExtension: 'reject-all',
@@ -105,6 +113,7 @@ export function defaultSwitches(): Switches {
     emptyRoleList: 'refuse',
     omittedHiddenRoles: 'lost',
     omittedSiteRestriction: 'falls-to-false',
+    restrictIncompatibleRole: 'accept',
     duplicateRoles: 'refuse',
     defaultRoleKeepsOthers: false,
     lastSuperAdmin: 'unprotected',

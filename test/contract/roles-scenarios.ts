@@ -67,6 +67,12 @@ export function roleScenarios(facts: Facts): Readonly<Record<string, Scenario>> 
           ...role,
           json: { addedExtensionIds: [bob], removedExtensionIds: [facts.extensionIds['110'] ?? ''] },
         },
+        {
+          name: 'limited to sites',
+          status: 204,
+          ...role,
+          json: { siteRestricted: true, siteCompatible: true, addedExtensionIds: [bob], removedExtensionIds: [] },
+        },
       ],
       bad: [
         {
@@ -139,6 +145,22 @@ export function roleScenarios(facts: Facts): Readonly<Record<string, Scenario>> 
           wrong: true,
         },
         {
+          name: 'a name too long',
+          status: 400,
+          code: 'CMN-101',
+          ...account,
+          json: { displayName: 'x'.repeat(129) },
+          wrong: true,
+        },
+        {
+          name: 'a description too long',
+          status: 400,
+          code: 'CMN-101',
+          ...account,
+          json: { displayName: 'X', description: 'x'.repeat(2001) },
+          wrong: true,
+        },
+        {
           name: 'unknown permission',
           status: 400,
           code: 'CMN-101',
@@ -173,6 +195,13 @@ export function roleScenarios(facts: Facts): Readonly<Record<string, Scenario>> 
       bad: [
         { name: 'unknown role', status: 404, code: 'CMN-102', ...noRole },
         { name: 'a predefined role', status: 400, code: 'CMN-111', path: { accountId: '~', roleId: '3' } },
+        {
+          name: 'validate only of a predefined role',
+          status: 400,
+          code: 'CMN-111',
+          path: { accountId: '~', roleId: '3' },
+          query: { validateOnly: 'true' },
+        },
       ],
     },
     listOfAvailableForAssigningRoles: paged(ofBob),

@@ -70,7 +70,7 @@ function replaced(world: World, target: Extension, sent: readonly SentRole[]): H
     const restriction = world.switches.omittedSiteRestriction === 'kept' ? (kept?.siteRestricted ?? false) : false;
     return {
       roleId: id,
-      siteRestricted: siteRestricted ?? restriction,
+      siteRestricted: siteRestricted === null ? restriction : restrictionOf(world, id, siteRestricted),
       autoAssigned: kept?.autoAssigned ?? false,
     };
   });
@@ -80,6 +80,15 @@ function replaced(world: World, target: Extension, sent: readonly SentRole[]): H
     (held) => !sentIds.has(held.roleId) && (held.autoAssigned || world.account.roles.get(held.roleId)?.hidden === true),
   );
   return [...next, ...unseen];
+}
+
+/** What becomes of a wanted restriction to sites. @throws {ApiFailure} 400 CMN-101 by switch */
+export function restrictionOf(world: World, roleId: string, wanted: boolean): boolean {
+  const { restrictIncompatibleRole } = world.switches;
+  const fits = world.account.roles.get(roleId)?.siteCompatible === true;
+  if (!wanted || fits || restrictIncompatibleRole === 'accept') return wanted;
+  if (restrictIncompatibleRole === 'refuse') throw invalidParameter('siteRestricted');
+  return false;
 }
 
 function demandHolder(world: World, target: Extension): void {

@@ -1,9 +1,10 @@
 import type { Extension, HeldRole } from '../account/model.ts';
 import { covers, grantsOf } from '../gates.ts';
-import { invalidParameter, refusal } from '../http/failure.ts';
+import { failure, invalidParameter, refusal } from '../http/failure.ts';
 import { NO_CONTENT, type Reply } from '../http/reply.ts';
+import type { Switches } from '../switches.ts';
 import { touch, type World } from '../world.ts';
-import { defaultRoles } from './assigned-roles.ts';
+import { defaultRoles, restrictionOf } from './assigned-roles.ts';
 import { type Call, mayHoldRoles, type Operation } from './operation.ts';
 import { demandRole } from './roles.ts';
 import { guardSuperAdmins } from './super-admins.ts';
@@ -34,7 +35,7 @@ function added(world: World, extension: Extension, roleId: string, restricted: b
   const held = extension.roles.find((one) => one.roleId === roleId);
   const role = {
     roleId,
-    siteRestricted: restricted ?? held?.siteRestricted ?? false,
+    siteRestricted: restricted === null ? (held?.siteRestricted ?? false) : restrictionOf(world, roleId, restricted),
     autoAssigned: held?.autoAssigned ?? false,
   };
   if (world.switches.bulkAdd === 'replace') return [role];
@@ -56,7 +57,8 @@ function bulkAssign(call: Call): Reply {
   if (siteRestricted !== undefined && typeof siteRestricted !== 'boolean') throw invalidParameter('siteRestricted');
   const adding = readIds(body.addedExtensionIds, 'addedExtensionIds');
   const removing = readIds(body.removedExtensionIds, 'removedExtensionIds');
-  const { bulkLimit, bulkOneList, refusals } = world.switches;
+  const { bulkLimit, bulkOneList, bulkEffect, bulkAssignFeature, refusals } = world.switches;
+  if (!bulkAssignFeature) throw failure(403, 'CMN-109', 'Feature [EditAssignedRoles] is unavailable');
   if (bulkLimit !== null && adding.length + removing.length > bulkLimit) throw refusal(refusals.bulkLimit);
   if (adding.some((id) => removing.includes(id))) throw invalidParameter('removedExtensionIds');
   const oneList = body.addedExtensionIds === undefined || body.removedExtensionIds === undefined;
@@ -69,9 +71,15 @@ function bulkAssign(call: Call): Reply {
     ...resolve(call, removing).map((extension) => ({ extension, next: removed(world, extension, role.id) })),
   ];
   guardSuperAdmins(world, caller.extension, wanted);
-  for (const { extension, next } of wanted) extension.roles = next;
+  for (const { extension, next } of wanted.slice(0, doneOf(bulkEffect, wanted.length))) extension.roles = next;
   touch(world);
   return NO_CONTENT;
+}
+
+/** How many of the wanted changes are made. */
+function doneOf(effect: Switches['bulkEffect'], wanted: number): number {
+  if (effect === 'all') return wanted;
+  return effect === 'nothing' ? 0 : Math.ceil(wanted / 2);
 }
 
 /** Gives or takes one role to or from many extensions at once. */

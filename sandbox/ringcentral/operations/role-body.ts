@@ -51,7 +51,7 @@ export function readRoleBody(
 
 function readText(value: unknown, name: string, longest: number): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'string' || value.length > longest || FORBIDDEN.test(value)) throw invalidParameter(name);
+  if (typeof value !== 'string' || [...value].length > longest || FORBIDDEN.test(value)) throw invalidParameter(name);
   return value;
 }
 
