@@ -13,7 +13,7 @@ type Reread = (text: string) => Understanding;
 export function resume({ question, value }: Chosen, reread: Reread): Understanding {
   const { understanding, about, words, mode } = question;
   if (mode === 'replace-last-role') return swapFor(understanding, value);
-  if (mode === 'narrow') return withChoice({ ...understanding, people: [], roles: [], permissions: [] }, about, value);
+  if (mode === 'narrow') return withChoice(withoutSlot(understanding, about), about, value);
   const again = rereadWith(understanding.text, words, about, value, reread);
   if (again !== null && again.intent === understanding.intent && holdsChoice(again, about, value)) return again;
   return { ...withChoice(understanding, about, value), outcome: 'understood', ask: null };
@@ -40,6 +40,22 @@ function holdsChoice(understanding: Understanding, about: AskAbout, value: strin
   );
 }
 
+/** Of what was named several times one is left; everything else that was said stays. */
+function withoutSlot(understanding: Understanding, about: AskAbout): Understanding {
+  switch (about) {
+    case 'person':
+      return { ...understanding, people: [] };
+    case 'role':
+      return { ...understanding, roles: [] };
+    case 'permission':
+      return { ...understanding, permissions: [] };
+    case 'scope':
+      return { ...understanding, scopes: [] };
+    default:
+      return understanding;
+  }
+}
+
 function withChoice(understanding: Understanding, about: AskAbout, value: string): Understanding {
   switch (about) {
     case 'person':
@@ -50,6 +66,10 @@ function withChoice(understanding: Understanding, about: AskAbout, value: string
         : { ...understanding, roles: [...understanding.roles, value] };
     case 'permission':
       return { ...understanding, permissions: [...understanding.permissions, value] };
+    case 'partner':
+      return { ...understanding, partners: [...understanding.partners, value] };
+    case 'scope':
+      return { ...understanding, scopes: [...understanding.scopes, value] };
     case 'intent':
       return isIntent(value) ? { ...understanding, intent: value, effect: INTENT_EFFECTS[value] } : understanding;
     default:

@@ -62,6 +62,8 @@ export class FakeAccount {
   /** People with a token of their own. */
   readonly tokens = new Set<string>(['101', '102', '103', '104', '105', '109', '125']);
   readonly deadTokens = new Set<string>();
+  /** Display names of roles that RingCentral's own listing of assignable ones leaves out. */
+  readonly notAssignable = new Set<string>();
   namesReadAt = 0;
   refreshes = 0;
 
@@ -225,7 +227,10 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
       call('readDefaultRole', () => find(account.roles.find((each) => each.id === account.defaultRole))).then(plain),
     listAdministeredSites: (extension) =>
       call('listAdministeredSites', () => account.administered.get(extension) ?? []),
-    listAssignableRoles: () => call('listAssignableRoles', () => account.roles.map(plain)),
+    listAssignableRoles: () =>
+      call('listAssignableRoles', () =>
+        account.roles.filter((each) => !account.notAssignable.has(each.displayName)).map(plain),
+      ),
     readExtension: (extension) =>
       call('readExtension', () => find(account.people.find((each) => each.id === extension))),
     replaceAssignedRoles: (authority, extension, roles) =>

@@ -5,6 +5,7 @@ import { createRoleShelf } from '#src/usecases/role-shelf.ts';
 import type { Deps, Session } from '#src/usecases/session.ts';
 import { ACCOUNT, idOf } from './account.ts';
 import { FakeAccount } from './fake-directory.ts';
+import { FakePartners } from './fake-partners.ts';
 import { FakeStore } from './fake-store.ts';
 
 const WORKSPACE = 'T0COBALT';
@@ -17,6 +18,7 @@ export class House {
   readonly time = { at: START };
   readonly clock = { now: () => this.time.at };
   readonly store = new FakeStore(this.clock);
+  readonly partners = new FakePartners();
   readonly logged: { level: string; message: string; data: unknown }[] = [];
   readonly pauses: number[] = [];
   readonly deps: Deps;
@@ -37,6 +39,7 @@ export class House {
         this.pauses.push(ms);
         await new Promise((resolve) => setImmediate(resolve));
       },
+      carrierx: { partners: this.partners, administrators: ['101', '104'] },
     };
   }
 
