@@ -268,6 +268,8 @@ export interface Store {
   /**
    * Exclusive for one extension's list, or for the definitions of all roles, while held; null when somebody else holds
    * it. Runs out by itself.
+   *
+   * @param now - by the clock of whoever asks; where several instances share a server, its own clock decides who holds
    */
   lease(
     account: AccountId,

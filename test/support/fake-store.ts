@@ -13,6 +13,8 @@ import type {
 import { chained, listed } from './fake-trail.ts';
 import { FakeDue, FakeRecords } from './fake-work.ts';
 
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** The store in memory, with the same promises: compare-and-set, leases that run out, record before call. */
 export class FakeStore implements Store {
   readonly entries: AuditEntry[] = [];
@@ -114,9 +116,18 @@ export class FakeStore implements Store {
   }
 
   #save(pending: Pending): boolean {
+    this.#sweep();
     if ((this.kept.get(pending.id)?.version ?? 0) >= pending.version) return false;
     this.kept.set(pending.id, pending);
     return true;
+  }
+
+  /** Late clicks are told "expired" for a week; what an open intent points to stays. */
+  #sweep(): void {
+    const working = new Set([...this.recorded.values()].filter(isOpen).map(({ pendingId }) => pendingId));
+    for (const { id, expiresAt } of this.kept.values()) {
+      if (expiresAt <= this.#clock.now() - WEEK_MS && !working.has(id)) this.kept.delete(id);
+    }
   }
 
   #move({ id, version, from, to }: Omit<Extract<StoreChange, { write: 'pending.move' }>, 'write'>): boolean {
@@ -185,7 +196,10 @@ export class FakeStore implements Store {
       this.entries.push(audit);
       return true;
     },
-    unsettled: async () => [...this.recorded.values()].filter(isOpen),
+    unsettled: async () =>
+      [...this.recorded.values()]
+        .filter(isOpen)
+        .sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)),
     find: async ({ limit, reference, extension, asker, pendingId, undoes, inEffect }: IntentQuery) =>
       [...this.recorded.values()]
         .filter((intent) => reference === undefined || intent.reference === reference)

@@ -13,6 +13,8 @@ export function dueOf(handle: Handle): Store['due'] {
 
   /** One probe of an index says that nothing is due, which is the rule: no transaction for that. */
   async function claim(wish: Claim): Promise<readonly ClaimedDue[]> {
+    // An empty list cannot be said in SQL.
+    if (wish.kinds?.length === 0) return [];
     const some = await read((db) => claimable(handle, db, wish).select('id').limit(1).executeTakeFirst());
     if (!some) return [];
     return write((trx) => take(handle, trx, wish));
@@ -36,6 +38,7 @@ export function dueOf(handle: Handle): Store['due'] {
       return row ? asDue(row) : null;
     },
     async nextAt(kinds) {
+      if (kinds?.length === 0) return null;
       const row = await read((db) => {
         const all = waiting(db).select('next_at').orderBy('next_at').limit(1);
         return (kinds ? all.where('kind', 'in', kinds) : all).executeTakeFirst();

@@ -5,9 +5,9 @@ import type { Handle } from './handle.ts';
 type Kind = 'service' | 'command';
 
 /** Lets one change at a time work on an extension. */
-export function leasesOf({ write }: Handle, kind: Kind): Store['lease'] {
+export function leasesOf({ write, instant }: Handle, kind: Kind): Store['lease'] {
   return async function lease(account, extension, name, now, ttlMs): Promise<Lease | null> {
-    const until = now + ttlMs;
+    const until = instant(now, ttlMs);
     const holder = `${kind}:${name}`;
     const row = await write((trx) =>
       trx
@@ -17,7 +17,7 @@ export function leasesOf({ write }: Handle, kind: Kind): Store['lease'] {
           conflict
             .columns(['account', 'extension'])
             .doUpdateSet((eb) => ({ holder, until, fence: eb('extension_lease.fence', '+', 1) }))
-            .where('extension_lease.until', '<=', now),
+            .where('extension_lease.until', '<=', instant(now)),
         )
         .returning('fence')
         .executeTakeFirst(),
@@ -36,7 +36,7 @@ export function leasesOf({ write }: Handle, kind: Kind): Store['lease'] {
           .execute(),
       );
     }
-    return { fence: row.fence, until, release: () => release(row.fence) };
+    return { fence: row.fence, until: now + ttlMs, release: () => release(row.fence) };
   };
 }
 

@@ -15,7 +15,11 @@ export function recordsOf({ read }: Handle): Store['records'] {
       );
       return row ? asRecord(row) : null;
     },
-    find: async (query) => (await read((db) => found(db, query).execute())).map(asRecord),
+    async find(query) {
+      // An empty list cannot be said in SQL.
+      if (query.states?.length === 0) return [];
+      return (await read((db) => found(db, query).execute())).map(asRecord);
+    },
   };
 }
 

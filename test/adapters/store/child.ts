@@ -1,10 +1,13 @@
 /** A process of its own that works on a store, for tests that kill it or run several. */
 import { createInterface } from 'node:readline';
+import type { Kysely } from 'kysely';
 import { connect } from '#src/adapters/store/connect.ts';
-import { handleOf } from '#src/adapters/store/handle.ts';
 import { migrate } from '#src/adapters/store/migrate.ts';
 import { migrationsOf } from '#src/adapters/store/migrations.ts';
-import { DATABASE_FILE, openStore } from '#src/adapters/store/open-store.ts';
+import { DATABASE_FILE } from '#src/adapters/store/open-file.ts';
+import { openStore } from '#src/adapters/store/open-store.ts';
+import { fileAt } from '#src/adapters/store/place.ts';
+import { sqliteEngine } from '#src/adapters/store/sqlite-engine.ts';
 import type { Store } from '#src/usecases/ports.ts';
 import { entry, intent } from './values.ts';
 
@@ -59,14 +62,14 @@ const TASKS: Record<string, () => Promise<void>> = {
     const steps = {
       ...migrationsOf('sqlite'),
       '9999-half': {
-        async up(db: Parameters<typeof migrate>[0]) {
+        async up(db: Kysely<unknown>) {
           await db.schema.createTable('half').addColumn('id', 'text').execute();
           process.kill(process.pid, 'SIGKILL');
           await new Promise(() => {});
         },
       },
     };
-    await migrate(handleOf(await connect(file), file, clock).db, steps, file);
+    await migrate(sqliteEngine(await connect(file), file), steps, fileAt(file));
   },
   /** Ends without closing. */
   async leave() {

@@ -4,7 +4,9 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { type OpenStore, openStore, type StoreOptions } from '#src/adapters/store/open-store.ts';
+import { type OpenStore, openStore } from '#src/adapters/store/open-store.ts';
+import type { StoreOptions } from '#src/adapters/store/store-options.ts';
+import { freshSchema } from './postgres.ts';
 
 /** A clock that tests move by hand. */
 export type HandClock = { at: number; now(): number };
@@ -31,6 +33,13 @@ export function freshFolder(): string {
   return folder;
 }
 
+/** The address of a schema that is gone after the test. */
+export async function freshDatabase(): Promise<string> {
+  const { url, drop } = await freshSchema();
+  undo.push(drop);
+  return url;
+}
+
 const KEY = new Uint8Array(randomBytes(32));
 
 /** Opens a store that is closed after the test. */
@@ -40,6 +49,7 @@ export async function opened(options: Partial<StoreOptions> = {}): Promise<OpenS
     encryptionKey: KEY,
     exclusive: false,
     clock: handClock(),
+    serverTime: false,
     ...options,
   });
   undo.push(() => store.close());

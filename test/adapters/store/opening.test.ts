@@ -17,7 +17,9 @@ import { prepareFolder } from '#src/adapters/store/folder.ts';
 import { handleOf } from '#src/adapters/store/handle.ts';
 import { migrate } from '#src/adapters/store/migrate.ts';
 import { migrationsOf } from '#src/adapters/store/migrations.ts';
-import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
+import { DATABASE_FILE } from '#src/adapters/store/open-file.ts';
+import { fileAt } from '#src/adapters/store/place.ts';
+import { sqliteEngine } from '#src/adapters/store/sqlite-engine.ts';
 import { faultWithoutPrivilege, freshFolder, handClock, opened } from './open.ts';
 import { entry, link } from './values.ts';
 
@@ -156,8 +158,9 @@ describe('the file', () => {
     const directory = freshFolder();
     const file = join(directory, DATABASE_FILE);
     const database = await connect(file);
-    const handle = handleOf(database, file, handClock());
-    await migrate(handle.db, migrationsOf('sqlite'), file);
+    const engine = sqliteEngine(database, file);
+    const handle = handleOf(engine, handClock());
+    await migrate(engine, migrationsOf('sqlite'), fileAt(file));
     database.exec('pragma query_only = on');
     await expect(handle.write((trx) => trx.deleteFrom('dedupe').execute())).rejects.toMatchObject({
       code: 'store-unavailable',
@@ -189,16 +192,16 @@ describe('the schema', () => {
     const directory = freshFolder();
     await (await opened({ directory })).close();
     const file = join(directory, DATABASE_FILE);
-    const handle = handleOf(await connect(file), file, handClock());
+    const engine = sqliteEngine(await connect(file), file);
     const steps = {
       ...migrationsOf('sqlite'),
       '9998-good': {
-        up: (db: typeof handle.db) => db.schema.alterTable('pending').addColumn('note', 'text').execute(),
+        up: (db: typeof engine.db) => db.schema.alterTable('pending').addColumn('note', 'text').execute(),
       },
-      '9999-bad': { up: (db: typeof handle.db) => db.schema.alterTable('pending').addColumn('note', 'text').execute() },
+      '9999-bad': { up: (db: typeof engine.db) => db.schema.alterTable('pending').addColumn('note', 'text').execute() },
     };
-    await expect(migrate(handle.db, steps, file)).rejects.toThrow('duplicate column name');
-    await handle.close();
+    await expect(migrate(engine, steps, fileAt(file))).rejects.toThrow('duplicate column name');
+    await engine.close();
     const again = await opened({ directory });
     expect(await again.audit.list({ limit: 1 })).toEqual([]);
   });
@@ -229,8 +232,9 @@ describe('the one way to write', () => {
   async function handled(patienceMs?: number) {
     const file = join(freshFolder(), DATABASE_FILE);
     const database = await connect(file);
-    const handle = handleOf(database, file, handClock(), patienceMs);
-    await migrate(handle.db, migrationsOf('sqlite'), file);
+    const engine = sqliteEngine(database, file, patienceMs);
+    const handle = handleOf(engine, handClock());
+    await migrate(engine, migrationsOf('sqlite'), fileAt(file));
     const insert = (key: string) =>
       handle.write((trx) => trx.insertInto('dedupe').values({ source: 's', key, seen_at: 1, expires_at: 1 }).execute());
     const keys = async () =>

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DATABASE_FILE } from '#src/adapters/store/open-store.ts';
+import { DATABASE_FILE } from '#src/adapters/store/open-file.ts';
 import { freshFolder, opened } from './open.ts';
 import { entry, pending } from './values.ts';
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { NewRecord, StoreChange } from '#src/usecases/ports.ts';
-import { ENGINES } from '../engines.ts';
+import { onEachStore } from '../engines.ts';
 import { entry, intent, pending } from '../values.ts';
 
 function record(id: string, changes: Partial<NewRecord> = {}): NewRecord {
@@ -20,7 +20,7 @@ function record(id: string, changes: Partial<NewRecord> = {}): NewRecord {
 
 const due = (id: string, dueAt: number) => ({ id, kind: 'revoke', ref: `of ${id}`, dueAt });
 
-describe.each(ENGINES)('a commit on $name', ({ open }) => {
+onEachStore('a commit', (open) => {
   it('writes all of several changes and the entries that tell of them', async () => {
     const { store } = await open();
     const changes: StoreChange[] = [
@@ -109,7 +109,7 @@ describe.each(ENGINES)('a commit on $name', ({ open }) => {
   });
 });
 
-describe.each(ENGINES)('records on $name', ({ open }) => {
+onEachStore('records', (open) => {
   it('are found by the facts they carry outside, newest first', async () => {
     const { store } = await open();
     const all = [
@@ -139,7 +139,7 @@ describe.each(ENGINES)('records on $name', ({ open }) => {
   });
 });
 
-describe.each(ENGINES)('intents on $name', ({ open }) => {
+onEachStore('intents', (open) => {
   it('are found by what they were about, settled or not, newest first', async () => {
     const { store } = await open();
     await store.intents.record(intent('i1', { reference: 'R1', createdAt: 1 }), entry('a'));

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ClaimedDue, Store } from '#src/usecases/ports.ts';
-import { ENGINES } from '../engines.ts';
+import { onEachStore } from '../engines.ts';
 import { entry } from '../values.ts';
 
 const NOW = 1_000_000;
@@ -20,7 +20,7 @@ async function claimed(store: Store, now = NOW): Promise<ClaimedDue> {
   return one;
 }
 
-describe.each(ENGINES)('what is due on $name', ({ open }) => {
+onEachStore('what is due', (open) => {
   it('is claimed once it is due, not a moment earlier, the longest waiting first', async () => {
     const { store } = await open();
     await put(store, 'late', NOW + 1);

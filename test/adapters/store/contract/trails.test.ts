@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ChainedEntry, Store } from '#src/usecases/ports.ts';
-import { ENGINES } from '../engines.ts';
+import { onEachStore } from '../engines.ts';
 import { entry } from '../values.ts';
 
 async function chainOf(store: Store, fromSeq?: number): Promise<readonly ChainedEntry[]> {
@@ -10,10 +10,8 @@ async function chainOf(store: Store, fromSeq?: number): Promise<readonly Chained
   return all;
 }
 
-const TRAILS = ENGINES.flatMap((engine) => (['audit', 'seen'] as const).map((trail) => ({ ...engine, trail })));
-
-describe.each(TRAILS)('the trail "$trail" on $name', ({ open, trail }) => {
-  it('lists what fits, newest first', async () => {
+onEachStore('a trail', (open) => {
+  it.each(['audit', 'seen'] as const)('"%s" lists what fits, newest first', async (trail) => {
     const { store } = await open();
     const written = [
       entry('change.outcome', { at: 10, subject: '101' }),
@@ -39,7 +37,7 @@ describe.each(TRAILS)('the trail "$trail" on $name', ({ open, trail }) => {
   });
 });
 
-describe.each(ENGINES)('the chain on $name', ({ open }) => {
+onEachStore('the chain', (open) => {
   it('hashes each entry with the hash of the one before, as documented', async () => {
     const { store } = await open();
     expect(await store.audit.head()).toBeNull();
@@ -81,7 +79,7 @@ describe.each(ENGINES)('the chain on $name', ({ open }) => {
   });
 });
 
-describe.each(ENGINES)('who saw what on $name', ({ open }) => {
+onEachStore('who saw what', (open) => {
   it('is removed when it is old, and the chain knows nothing of it', async () => {
     const { store } = await open();
     await store.audit.append(entry('change.outcome'));
