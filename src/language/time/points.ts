@@ -1,14 +1,51 @@
 import type { Token } from '../text/tokens.ts';
+import { trait } from '../text/traits.ts';
 import { addDays, type Calendar, type Day, lastOfMonth } from './calendar.ts';
 import { type Clock, readClock } from './clock.ts';
 import { readDate } from './dates.ts';
+import { monthOf, WEEKDAYS } from './day-names.ts';
 import { type Point, span } from './point.ts';
-import { readSpan } from './spans.ts';
-import { readWeekday } from './weekdays.ts';
+import { readSpan, SHIFTS } from './spans.ts';
+import { MODIFIERS, readWeekday } from './weekdays.ts';
+
+/** Days by their distance from today. */
+const RELATIVE: Readonly<Record<string, number>> = {
+  today: 0,
+  tonight: 0,
+  '2day': 0,
+  tomorrow: 1,
+  tmrw: 1,
+  tmr: 1,
+  tomorow: 1,
+  tommorow: 1,
+  tommorrow: 1,
+  tomorrrow: 1,
+  '2morrow': 1,
+  tmw: 1,
+  tmorrow: 1,
+  tomorro: 1,
+  yesterday: -1,
+  yday: -1,
+  yesterdays: -1,
+};
+const OTHER_LEADS = new Set(
+  'noon midday midnight day eod cob eob eow eom eoy close end rest remainder weekend q1 q2 q3 q4'.split(' '),
+);
+
+/** A point begins with a digit or with one of these words; most words need not be tried. */
+const POINT_LEAD = trait(
+  (key) =>
+    /^\d/.test(key) ||
+    [RELATIVE, WEEKDAYS, SHIFTS].some((table) => Object.hasOwn(table, key)) ||
+    monthOf(key) !== null ||
+    MODIFIERS.has(key) ||
+    OTHER_LEADS.has(key),
+);
 
 /** Reads a point that starts at token `at`. `led` tells that a preposition of time stands before it. */
 export function readPoint(tokens: readonly Token[], at: number, calendar: Calendar, led: boolean): Point | null {
   const start = tokens[at]?.key === 'the' && led ? at + 1 : at;
+  if (((tokens[start]?.traits ?? 0) & POINT_LEAD) === 0) return null;
   const clock = readClock(tokens, start, led);
   const day = readDay(tokens, start, calendar, led);
   if (day !== null && (clock === null || day.to > clock.to)) return withClockAfter(tokens, day);
@@ -69,24 +106,8 @@ function readNamedDay(tokens: readonly Token[], at: number, calendar: Calendar, 
     isEnd: false,
     size: 'day',
   });
-  if (['today', 'tonight', '2day'].includes(key(0))) return day(1, today);
-  if (
-    [
-      'tomorrow',
-      'tmrw',
-      'tmr',
-      'tomorow',
-      'tommorow',
-      'tommorrow',
-      'tomorrrow',
-      '2morrow',
-      'tmw',
-      'tmorrow',
-      'tomorro',
-    ].includes(key(0))
-  )
-    return day(1, addDays(today, 1));
-  if (key(0) === 'yesterday' || key(0) === 'yday' || key(0) === 'yesterdays') return day(1, addDays(today, -1));
+  const shift = RELATIVE[key(0)];
+  if (shift !== undefined && Object.hasOwn(RELATIVE, key(0))) return day(1, addDays(today, shift));
   if (key(0) === 'day' && key(1) === 'after' && key(2).startsWith('tom')) return day(3, addDays(today, 2));
   if (key(0) === 'day' && key(1) === 'before' && key(2) === 'yesterday') return day(3, addDays(today, -2));
   if (['eod', 'cob', 'eob'].includes(key(0))) {

@@ -5,6 +5,18 @@ import type { Point, Span } from './point.ts';
 
 const SPAN_WORDS = new Set(['week', 'month', 'year', 'quarter', 'weekend']);
 
+/** Words before a stretch, by how many such stretches it lies from the present one. */
+export const SHIFTS: Readonly<Record<string, number>> = {
+  last: -1,
+  previous: -1,
+  past: -1,
+  this: 0,
+  current: 0,
+  next: 1,
+  coming: 1,
+  following: 1,
+};
+
 /** Weeks, months, quarters, years: "last week", "next month", "june", "2025", "q3". */
 export function readSpan(tokens: readonly Token[], at: number, calendar: Calendar, led: boolean): Point | null {
   const key = (offset: number): string => tokens[at + offset]?.key ?? '';
@@ -16,17 +28,7 @@ export function readSpan(tokens: readonly Token[], at: number, calendar: Calenda
     isEnd: false,
     size: 'span',
   });
-  const shifts: Readonly<Record<string, number>> = {
-    last: -1,
-    previous: -1,
-    past: -1,
-    this: 0,
-    current: 0,
-    next: 1,
-    coming: 1,
-    following: 1,
-  };
-  const shift = Object.hasOwn(shifts, key(0)) ? shifts[key(0)] : undefined;
+  const shift = Object.hasOwn(SHIFTS, key(0)) ? SHIFTS[key(0)] : undefined;
   if (shift !== undefined && SPAN_WORDS.has(key(1))) {
     const there = unitSpan(key(1), shift, calendar);
     return whole(2, there, there);

@@ -4,11 +4,14 @@ import { readDate } from './dates.ts';
 import { SHY, WEEKDAYS } from './day-names.ts';
 import { type Point, type Span, span } from './point.ts';
 
+/** Words before a day of the week that say which one. */
+export const MODIFIERS = new Set(['next', 'this', 'coming', 'last', 'past', 'upcoming', 'previous']);
+
 /** Reads a day of the week: "friday", "next tuesday", "monday next week", "friday, 4 december". */
 export function readWeekday(tokens: readonly Token[], at: number, calendar: Calendar, led: boolean): Point | null {
   const key = (offset: number): string => tokens[at + offset]?.key ?? '';
   const word = key(0);
-  const modified = ['next', 'this', 'coming', 'last', 'past', 'upcoming', 'previous'].includes(word);
+  const modified = MODIFIERS.has(word);
   const name = modified ? key(1) : word;
   if (!Object.hasOwn(WEEKDAYS, name) || (SHY.has(name) && !led && !modified)) return null;
   const weekday = WEEKDAYS[name] ?? 1;
