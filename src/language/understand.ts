@@ -11,7 +11,7 @@ import {
 import { continueAct, ORDERING, type Segmentation, type Stretch, segment } from './reading/acts.ts';
 import { type Draft, fill } from './reading/fill.ts';
 import { findPastedError, permissionInBrackets } from './reading/find-ids.ts';
-import { continueThread } from './reading/follow-up.ts';
+import { continueThread, fillFromThread } from './reading/follow-up.ts';
 import { isRetracted } from './reading/hazards.ts';
 import { type Lattice, SKIP } from './reading/lattice.ts';
 import type { Match } from './reading/match.ts';
@@ -44,7 +44,7 @@ export function understand(text: string, vocabulary: Vocabulary, context: Contex
   const followed = continueThread(text, scene, lattice, (sentence) =>
     understand(sentence, vocabulary, { ...context, previous: null }),
   );
-  const read = followed ?? understandAlone(text, scene, lattice, dryRun);
+  const read = followed ?? fillFromThread(understandAlone(text, scene, lattice, dryRun), scene);
   if (retracted === 'after' && (read.effect === 'write' || read.intent === 'approve')) return declined(text);
   if (isCut && read.outcome === 'understood' && read.effect !== 'read') {
     return { ...read, outcome: 'ask-back', ask: { about: 'intent', candidates: [], text: text.slice(0, 80) } };

@@ -27,6 +27,36 @@ const GOES_ON: readonly (readonly [thread: readonly string[], expected: object])
   [['give bob Manager', 'undo that'], { intent: 'undo' }],
   [['who has Manager', 'and Support?'], { intent: 'who-has-role', roles: ['Support'] }],
   [['who has Manager', 'in denver'], { intent: 'who-has-role', roles: ['Manager'], group: { site: 'Denver' } }],
+  [['does alice have Meetings?', 'who else?'], { intent: 'who-has-permission', permissions: ['Meetings'], people: [] }],
+  [['who has Manager', 'who does not?'], { intent: 'who-has-role', roles: ['Manager'], negated: true }],
+  [['who has Manager', 'as csv'], { intent: 'export', roles: ['Manager'] }],
+  [['what is in Manager', 'who has it'], { intent: 'who-has-role', roles: ['Manager'] }],
+  [['is bob a Manager', 'since when?'], { intent: 'history', people: ['102'], roles: ['Manager'] }],
+  [['is bob a Manager', 'until when?'], { intent: 'list-grants', people: ['102'], roles: ['Manager'] }],
+  [['do I have Meetings', 'ask for it'], { intent: 'give-permission', people: ['104'], permissions: ['Meetings'] }],
+  [['give bob Manager', 'as a dry run'], { intent: 'assign-role', people: ['102'], roles: ['Manager'], dryRun: true }],
+  [['give bob Manager', 'because audit'], { intent: 'assign-role', people: ['102'], reason: 'audit' }],
+  [['give bob Manager', 'ticket OPS-1'], { intent: 'assign-role', people: ['102'], ticket: 'OPS-1' }],
+  [['give bob Manager', 'Support instead'], { intent: 'assign-role', people: ['102'], roles: ['Support'] }],
+  [
+    ['give bob Manager', 'make it 4 hours'],
+    { intent: 'assign-role', roles: ['Manager'], time: { for: 'PT4H', until: null, from: null } },
+  ],
+  [
+    ['give bob Manager', 'extend it by an hour'],
+    { intent: 'extend-grant', people: ['102'], roles: ['Manager'], time: { for: 'PT1H', until: null, from: null } },
+  ],
+  [['give bob Manager', 'end it now'], { intent: 'end-grant', people: ['102'], roles: ['Manager'] }],
+  [['what changed yesterday', 'only bob'], { intent: 'history', people: ['102'] }],
+  [['status A7K2', 'and H6RT?'], { intent: 'show-request', request: 'H6RT' }],
+  [['status A7K2', 'approve it'], { intent: 'approve', request: 'A7K2' }],
+  [['status A7K2', 'remind them'], { intent: 'remind', request: 'A7K2' }],
+  [
+    ['does partner bluebird have sms.read', 'give it to them'],
+    { intent: 'assign-scope', partners: ['Bluebird Telecom'], scopes: ['sms.read'] },
+  ],
+  [['compare bob and carol', 'and dave'], { intent: 'compare-people', people: ['102', '104'] }],
+  [['is chris in sales a Manager', 'no, the other chris'], { intent: 'check-role', people: ['110'] }],
   [['what can carol do', 'does she have Meetings'], { intent: 'check-permission', people: ['103'] }],
 ];
 
@@ -40,6 +70,29 @@ const ANSWERS: readonly (readonly [thread: readonly string[], expected: object])
   [['give Manager', 'bob'], { people: ['102'], roles: ['Manager'] }],
   [['make paige admin', 'Billing Admin'], { people: ['121'], roles: ['Billing Admin'] }],
   [['give bob Manager for 30', '30 minutes'], { time: { for: 'PT30M', until: null, from: null } }],
+  [['give chris Manager', '2'], { people: ['110'] }],
+  [['give chris Manager', 'support'], { people: ['110'] }],
+  [['give chris Manager', 'both'], { people: ['109', '110'] }],
+  [['give chris Manager', 'i mean christine'], { people: ['111'] }],
+  [['give bob', 'Manager until friday'], { roles: ['Manager'], time: { until: '2026-11-27T23:59:59-07:00' } }],
+  [['let bob see call recordings', 'the company ones'], { permissions: ['ReadCompanyCallRecordings'] }],
+  [['let bob see call recordings', 'own'], { permissions: ['ReadCallRecordings'] }],
+  [['give acme calls.read', 'voice'], { partners: ['Acme Voice'] }],
+  [['create a new role', 'call it Night Audit'], { newRole: 'Night Audit' }],
+  [['approve', 'A7K2'], { intent: 'approve', request: 'A7K2' }],
+  [['give me support', 'yes'], { intent: 'assign-role', people: ['104'], roles: ['Support'] }],
+  // A day or a clock time alone is the end, never a start without one.
+  [['give bob Manager for 30', 'minutes'], { time: { for: 'PT30M', until: null, from: null } }],
+  [['give bob Manager until 5', '5pm'], { time: { for: null, until: '2026-11-23T17:00:00-07:00', from: null } }],
+  [['give bob Manager until 5', 'pm'], { time: { for: null, until: '2026-11-23T17:00:00-07:00', from: null } }],
+  [
+    ['give bob Manager until next tuesday', 'tomorrow'],
+    { time: { for: null, until: '2026-11-24T23:59:59-07:00', from: null } },
+  ],
+  [
+    ['give bob Manager until carol returns', 'friday 6pm'],
+    { time: { for: null, until: '2026-11-27T18:00:00-07:00', from: null } },
+  ],
   [['break glass: Super Admin for me', 'phones are down'], { intent: 'break-glass', reason: 'phones are down' }],
 ];
 
@@ -71,6 +124,31 @@ describe('a thread', () => {
       outcome: 'understood',
       time: { for: 'PT2H', until: null, from: null },
     });
+  });
+
+  it.each([
+    ['give chris Manager', 'chris y', ['109', '110']],
+    ['give chris Manager', 'no, the other one', ['109', '110']],
+    ['give chris Manager', 'neither', []],
+  ] as const)('keeps asking who is meant: %s, %s', (order, answer, candidates) => {
+    const reading = readThread(order, answer);
+    expect(reading).toMatchObject({ outcome: 'ask-back', roles: ['Manager'], ask: { about: 'person', candidates } });
+  });
+
+  it.each([
+    ['delete the reports', 'no'],
+    ['give bbo Manager', 'nope'],
+    ['give bob Manager', 'no'],
+  ])('takes a no for one: %s, %s', (order, answer) => {
+    expect(readThread(order, answer).outcome).toBe('declined');
+  });
+
+  it.each([
+    ['give bob admin', 'who has Super Admin'],
+    ['give chris Manager', 'who is in the support team?'],
+  ])('takes no question for an answer: %s, %s', (order, question) => {
+    const { outcome, effect } = readThread(order, question);
+    expect(outcome === 'understood' && effect !== 'read').toBe(false);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Understanding } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import { DRY_RUN, NOT_A_BAN } from '../lexicon/hazards.ts';
 import { cleanText } from '../text/clean.ts';
@@ -140,7 +141,8 @@ function findThreadNames(scene: Scene): void {
     (previous?.roles.length ?? 0) > 0 ? (previous?.roles ?? []) : (previous?.permissions ?? []);
   const said = NAMED.map((kind) => slotSymbol(kind));
   scene.lattice.tokens.forEach((token, at) => {
-    if (IT.has(token.key) && names.length > 0) {
+    if (previous !== null) findThreadPartner(scene, at, previous);
+    if (names.length > 0 && (IT.has(token.key) || (previous !== null && isOne(scene, at)))) {
       const refs = names.map((name) => ({ values: [name], literal: true, text: token.text }));
       addEdge(scene.lattice, at, at + 1, [symbol], { kind: 'names', names: refs, or: false }, 0.28);
       return;
@@ -152,6 +154,26 @@ function findThreadNames(scene: Scene): void {
     symbol = named.symbols[0] ?? symbol;
     names = named.value.names.flatMap((name) => (name.values.length === 1 ? name.values : []));
   });
+}
+
+/** "is bob a Manager", "make him one". */
+function isOne(scene: Scene, at: number): boolean {
+  const before = scene.lattice.tokens[at - 1]?.key ?? '';
+  return scene.lattice.tokens[at]?.key === 'one' && ['him', 'her', 'them', 'me', 'a', 'also'].includes(before);
+}
+
+/** "does Bluebird have sms.read", "give it to them". */
+function findThreadPartner(scene: Scene, at: number, previous: Understanding): void {
+  const key = scene.lattice.tokens[at]?.key ?? '';
+  if (previous.partners.length === 0 || !['them', 'they', 'it'].includes(key)) return;
+  const isScope = key === 'it' && previous.scopes.length > 0;
+  const refs = (isScope ? previous.scopes : previous.partners).map((name) => ({
+    values: [name],
+    literal: true,
+    text: key,
+  }));
+  const symbol = slotSymbol(isScope ? 'SCOPE' : 'PARTNER');
+  addEdge(scene.lattice, at, at + 1, [symbol], { kind: 'names', names: refs, or: false }, 0.02);
 }
 
 const NAMED = ['ROLE', 'PERM', 'SCOPE'] as const;
