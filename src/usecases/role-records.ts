@@ -1,5 +1,5 @@
 import type { Authority } from '../domain/authority.ts';
-import type { ExtensionId, RoleId } from '../domain/ids.ts';
+import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { RoleIntent, RoleOutcome, RolePlan } from '../domain/role-change.ts';
 import type { RoleDraft, RoleInFull, RoleSummary } from '../domain/roles.ts';
 import type { AuditEntry, Store, StoredRecord } from './ports.ts';
@@ -24,6 +24,8 @@ export type RoleChangeRecord = {
   readonly after: RoleDraft | null;
   /** The default role before, where that was changed. */
   readonly base: RoleSummary | null;
+  /** What RingCentral alone decides about, which a new role may lack. */
+  readonly uncertain: readonly PermissionId[];
   /** Who held a role that was deleted: putting the role back does not give it back to them. */
   readonly holders: readonly { readonly extension: ExtensionId; readonly siteRestricted: boolean }[];
   readonly asker: ExtensionId;
@@ -99,6 +101,7 @@ export async function recordRoleIntent(session: Session, plan: RolePlan, basis: 
     before: plan.before,
     after: plan.after,
     base: plan.base,
+    uncertain: plan.uncertain,
     holders: await holdersToKeep(session, plan),
     asker: asker.person.id,
     reference,

@@ -1,9 +1,9 @@
 import { summaryOf } from '../domain/cures.ts';
 import { isFault } from '../domain/faults.ts';
-import type { RoleId } from '../domain/ids.ts';
+import type { PermissionId, RoleId } from '../domain/ids.ts';
 import type { RoleOutcome } from '../domain/role-change.ts';
 import { driftOf, isAsWanted, isSameRole, movedAlong } from '../domain/role-check.ts';
-import type { Dictionary } from '../domain/role-merge.ts';
+import { broughtBy, type Dictionary } from '../domain/role-merge.ts';
 import { roleNamed } from '../domain/role-names.ts';
 import type { RoleDraft, RoleInFull, RoleSummary } from '../domain/roles.ts';
 import type { RoleDirectory } from './ports.ts';
@@ -29,13 +29,13 @@ export type TruthReader = {
  */
 export async function readRoleTruth(
   reader: TruthReader,
-  change: Pick<RoleChangeRecord, 'intent' | 'role' | 'before' | 'after' | 'base'>,
+  change: Pick<RoleChangeRecord, 'intent' | 'role' | 'before' | 'after' | 'base' | 'uncertain'>,
   made: RoleId | null,
 ): Promise<RoleTruth> {
-  const { intent, role, before, after, base } = change;
+  const { intent, role, before, after, base, uncertain } = change;
   switch (intent) {
     case 'create-role':
-      return madeTruth(reader, demand(after), made);
+      return madeTruth(reader, demand(after), uncertain, made);
     case 'edit-role':
     case 'rename-role':
       return editTruth(reader, demand(role), demand(before), demand(after));
@@ -46,11 +46,20 @@ export async function readRoleTruth(
   }
 }
 
-async function madeTruth(reader: TruthReader, after: RoleDraft, made: RoleId | null): Promise<RoleTruth> {
+async function madeTruth(
+  reader: TruthReader,
+  after: RoleDraft,
+  uncertain: readonly PermissionId[],
+  made: RoleId | null,
+): Promise<RoleTruth> {
   const { directory } = reader;
   const id = made ?? roleNamed(after.displayName, await directory.listRoles(true))?.id ?? null;
   if (id === null) return { kind: 'as-before' };
-  return compared(reader, null, after, await directory.readRoleInFull(id));
+  const found = await directory.readRoleInFull(id);
+  const truth = compared(reader, null, after, found);
+  if (truth.kind !== 'changed') return truth;
+  const has = broughtBy(found.entries, reader.dictionary);
+  return { ...truth, dropped: uncertain.filter((permission) => !has.has(permission)) };
 }
 
 async function editTruth(reader: TruthReader, role: RoleId, before: RoleInFull, after: RoleDraft): Promise<RoleTruth> {
