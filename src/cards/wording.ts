@@ -4,6 +4,7 @@ import type { Card } from './card.ts';
 import { assignableRoles } from './wording/assignable.ts';
 import { fileUnused } from './wording/attachments.ts';
 import type { Body, Wording } from './wording/body.ts';
+import { bulk } from './wording/bulk.ts';
 import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
 import { peopleComparison, roleComparison } from './wording/comparisons.ts';
 import { defaultRole, permissionDescription, roleDescription } from './wording/descriptions.ts';
@@ -95,6 +96,8 @@ function say(saying: Saying, wording: Wording): Body {
       return roleUnchanged(saying);
     case 'role-changed':
       return roleChanged(saying, wording);
+    case 'bulk':
+      return bulk(saying, wording);
     case 'working':
       return short(
         saying.people === 1 ? 'Working on it.' : `Working on it: ${saying.people} people.`,

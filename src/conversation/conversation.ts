@@ -4,6 +4,8 @@ import { Fault, isFault } from '../domain/faults.ts';
 import type { Button, Home, Turn } from '../domain/reply.ts';
 import type { Intent, Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
+import { retryBulk } from '../usecases/bulk/retry.ts';
+import { stopBulk } from '../usecases/bulk/stop.ts';
 import { cancelChange } from '../usecases/cancel-change.ts';
 import { confirmChange } from '../usecases/confirm-change.ts';
 import { confirmRoleChange } from '../usecases/confirm-role-change.ts';
@@ -81,6 +83,8 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
       if (button.action === 'confirm') return { result: await confirmChange(session, button) };
       if (button.action === 'confirm-role') return { result: await confirmRoleChange(session, button) };
       if (button.action === 'cancel') return { result: await cancelChange(session, button) };
+      if (button.action === 'stop') return { result: await stopBulk(session, button) };
+      if (button.action === 'retry') return { result: await retryBulk(session, button) };
       if (button.action === 'undo') return { result: await pressUndo(session, button) };
       const chosen = await takeChoice(session, button);
       if (!chosen.open) return { result: refuse(chosen.reason) };

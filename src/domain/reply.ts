@@ -1,5 +1,6 @@
 import type { UnusableAttachment } from './attachment.ts';
 import type { AnswerProof, Verb } from './authority.ts';
+import type { BulkResult, Tally } from './bulk.ts';
 import type { GuardReason, PersonResult, Plan } from './change.ts';
 import type { HeldSide } from './comparison.ts';
 import type { FaultCode } from './faults.ts';
@@ -178,6 +179,8 @@ export type RefusalReason =
   | { readonly kind: 'nobody-found' }
   /** The definition of a role cannot be changed like this. */
   | { readonly kind: 'role'; readonly problem: RoleProblem }
+  /** The change of many people that a button belongs to is over, or there is none. */
+  | { readonly kind: 'bulk-over' }
   /** The file that came with the words cannot be used. */
   | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment }
   /** No change of the asker, or to that person, took effect that could be taken back. */
@@ -332,6 +335,23 @@ export type Saying =
   /** The role already is as it is wanted. */
   | { readonly kind: 'role-unchanged'; readonly plan: RolePlan }
   | { readonly kind: 'role-changed'; readonly plan: RolePlan; readonly outcome: RoleOutcome }
+  | {
+      /** A change of many people: how far it is, or what came of it. */
+      readonly kind: 'bulk';
+      readonly state: 'running' | 'waiting' | 'done';
+      /** While it waits for RingCentral: when it goes on; UTC epoch milliseconds. */
+      readonly resumesAt: number | null;
+      /** Why it ended before everybody's turn came. */
+      readonly stopped: 'by-person' | RefusalReason | null;
+      readonly total: number;
+      readonly counts: Tally;
+      /** Everybody who is neither changed nor as wanted already; told when it is done. */
+      readonly trouble: readonly BulkResult[];
+      /** People of the preview whom something stood against. */
+      readonly leftOut: number;
+      readonly reference: string;
+      readonly buttons: readonly Button[];
+    }
   | { readonly kind: 'working'; readonly people: number }
   | { readonly kind: 'cancelled' }
   | {
@@ -361,7 +381,7 @@ export type Saying =
     };
 
 /** Everything that a button may ask for. */
-export const BUTTON_ACTIONS = ['confirm', 'confirm-role', 'cancel', 'choose', 'undo'] as const;
+export const BUTTON_ACTIONS = ['confirm', 'confirm-role', 'cancel', 'choose', 'undo', 'stop', 'retry'] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 /**

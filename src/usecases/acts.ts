@@ -145,26 +145,35 @@ async function restores(session: Session, act: Act, people: readonly Extension[]
   const { change, mode } = act.undo;
   const records = await session.deps.store.intents.find({ pendingId: change, inEffect: true, limit: UNDO_AT_MOST });
   const done: ActOnPerson[] = [];
-  for (const person of people) {
-    const record = records.find(({ extension }) => extension === person.id);
-    if (record === undefined) continue;
+  for (const [extension, newestFirst] of Map.groupBy(records, (record) => record.extension)) {
+    const person = people.find(({ id }) => id === extension);
+    // One change may take several calls for a person: what counts is the list before all and the one after all.
+    const [last, first] = [newestFirst[0], newestFirst.at(-1)];
+    if (person === undefined || first === undefined || last === undefined) continue;
     const { ledger } = await ledgerOf(session, person);
-    const over = timeIsOver(ledger.grants, record.id, session.deps.clock.now());
-    done.push({ person, done: { intent: 'undo', restore: restoreOf(session, record, over, mode) } });
+    const over = timeIsOver(ledger.grants, last.id, session.deps.clock.now());
+    done.push({ person, done: { intent: 'undo', restore: restoreOf(session, { first, last }, over, mode) } });
   }
   return done;
 }
 
-function restoreOf(session: Session, record: StoredIntent, lapsed: ReadonlySet<RoleId>, mode: RestoreMode): Restore {
+type Records = { readonly first: StoredIntent; readonly last: StoredIntent };
+
+function restoreOf(
+  session: Session,
+  { first: { before }, last }: Records,
+  lapsed: ReadonlySet<RoleId>,
+  mode: RestoreMode,
+): Restore {
   const exists = ({ id }: AssignedRole) => session.names.roles.some((role) => role.id === id);
-  const left = leftBy(record);
+  const left = leftBy(last);
   const isOver = ({ id }: AssignedRole) => lapsed.has(id) && !left.some((role) => role.id === id);
   return {
-    earlier: record.before.filter((role) => exists(role) && !isOver(role)),
+    earlier: before.filter((role) => exists(role) && !isOver(role)),
     left,
-    gone: record.before.filter((role) => !exists(role)).map((role) => role.displayName),
-    over: record.before.filter((role) => exists(role) && isOver(role)).map((role) => role.displayName),
-    intent: record.id,
+    gone: before.filter((role) => !exists(role)).map((role) => role.displayName),
+    over: before.filter((role) => exists(role) && isOver(role)).map((role) => role.displayName),
+    intent: last.id,
     mode,
   };
 }

@@ -1,11 +1,13 @@
 import type { PersonResult } from '../domain/change.ts';
 import type { Button, Turn, TurnOutcome } from '../domain/reply.ts';
 import { buildPlan, type Planned } from './build-plan.ts';
+import { startBulk } from './bulk/start.ts';
 import { executeChange } from './execute-change.ts';
 import { alreadySettled, findWaiting } from './find-waiting.ts';
 import { type Gate, open } from './gate.ts';
+import { AT_ONCE_AT_MOST } from './limits.ts';
 import { type ConfirmBody, readConfirmBody } from './pending-body.ts';
-import { preview } from './plan-change.ts';
+import { isChanged, preview } from './plan-change.ts';
 import type { Pending } from './ports.ts';
 import { changeEntry } from './record-change.ts';
 import { type Answer, afresh, answer, numbersOf, refuse, roleNames, type Session } from './session.ts';
@@ -30,6 +32,9 @@ export async function confirmChange(session: Session, button: Button): Promise<A
   }
   if (planned.value.plan.fingerprint !== body.plan.fingerprint) {
     return settleAnd(session, waiting.value, await preview(session, body, planned.value, true));
+  }
+  if (planned.value.plan.people.filter(isChanged).length > AT_ONCE_AT_MOST) {
+    return startBulk(session, waiting.value, body, planned.value);
   }
   const { plan, verbs, givesRights } = planned.value;
   const confirmed = {

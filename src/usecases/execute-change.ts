@@ -3,6 +3,7 @@ import type { ChangeOutcome, PersonPlan, PersonResult } from '../domain/change.t
 import { isFault } from '../domain/faults.ts';
 import { toAssign } from '../domain/merge.ts';
 import type { Extension } from '../domain/people.ts';
+import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { guardAgain, type Planned } from './build-plan.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
@@ -46,12 +47,22 @@ async function changed(session: Session, each: PersonPlan, confirmed: Confirmed)
   return { person, before, after, outcome, ...(times.length > 0 && { times }) };
 }
 
-async function changePerson(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
+/**
+ * Changes one person, alone under a lease, and tells how it went.
+ *
+ * @param authorize - establishes the right anew, right before the call
+ */
+export async function changePerson(
+  session: Session,
+  each: PersonPlan,
+  confirmed: Confirmed,
+  authorize: Authorize = (now, verbs) => mayChange(now, verbs, each.person),
+): Promise<ChangeOutcome> {
   try {
     const lease = await leaseFor(session, each);
     if (lease === null) return await notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
     try {
-      return await changeUnderLease(session, each, confirmed, lease);
+      return await changeUnderLease(session, each, confirmed, lease, authorize);
     } finally {
       await lease.release().catch(() => session.deps.log.warn('lease was not released', { extension: each.person.id }));
     }
@@ -83,6 +94,9 @@ function failed(session: Session, error: unknown): ChangeOutcome {
   return { kind: 'failed', code: 'internal', detail: null };
 }
 
+/** Establishes the right over somebody by facts read for this call. */
+type Authorize = (now: Session, verbs: readonly ChangeVerb[]) => Promise<Authority<ChangeVerb> | RefusalReason>;
+
 /** How often and how long somebody else's lease is waited for: a change takes a few seconds. */
 const LEASE_TRIES = 20;
 const LEASE_PAUSE_MS = 250;
@@ -103,12 +117,13 @@ async function changeUnderLease(
   each: PersonPlan,
   confirmed: Confirmed,
   lease: Lease,
+  authorize: Authorize,
 ): Promise<ChangeOutcome> {
   // Whatever was read before the lease may be out of date: the right and the list are read again here.
   const now = afresh(session);
   const { person, before, after } = each;
   const verbs = confirmed.verbs.get(person.id) ?? [verbOf(confirmed.plan.intent)];
-  const authority = await mayChange(now, verbs, person);
+  const authority = await authorize(now, verbs);
   if (isRefusal(authority)) {
     const guard = authority.kind === 'outside-site' ? 'outside-site' : 'no-right';
     await session.deps.store.audit.append(personEntry(session, 'change.refused', each, { reason: authority.kind }));

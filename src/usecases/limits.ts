@@ -9,10 +9,10 @@ export const READ_AT_MOST = 25;
 export const AT_ONCE_AT_MOST = 12;
 
 /** People that one change may touch at all. */
-export const CHANGE_AT_MOST: number = AT_ONCE_AT_MOST;
+export const CHANGE_AT_MOST = 5_000;
 
 /** People whose lists one undo puts back. */
-export const UNDO_AT_MOST = 5_000;
+export const UNDO_AT_MOST = CHANGE_AT_MOST * 3;
 
 /** From so many people on, one right over the account and one listing serve better than a right and a call for each. */
 export const LIST_FROM = 5;

@@ -62,6 +62,16 @@ export interface RoleDirectory {
     roles: readonly RoleToAssign[],
     call?: Call,
   ): Promise<readonly AssignedRole[]>;
+  /**
+   * Gives one role to many people and takes it from others, whatever else they have. Whether giving replaces their other
+   * roles is not documented: read back.
+   */
+  assignToMany(
+    authority: Authority<'assign-bulk'>,
+    role: RoleToAssign,
+    people: { readonly added: readonly ExtensionId[]; readonly removed: readonly ExtensionId[] },
+    call?: Call,
+  ): Promise<void>;
   assignDefaultRole(
     authority: Authority<'reset'>,
     extension: ExtensionId,

@@ -11,6 +11,8 @@ export type ChangeEvent =
   /** What should take the place of somebody's only role was asked. */
   | 'change.asked'
   | 'change.confirmed'
+  /** Confirmed for many people, who are changed in the background. */
+  | 'change.started'
   | 'change.cancelled'
   | 'change.refused'
   | 'change.moved'

@@ -1,10 +1,11 @@
 import type { ChangeOutcome } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
+import type { ExtensionId } from '../domain/ids.ts';
 import { toAssign } from '../domain/merge.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { grantsAtOutcome } from './grant-writes.ts';
-import { CALL_ARRIVES_WITHIN_MS, LEASE_FOR_MS } from './limits.ts';
-import type { StoredIntent } from './ports.ts';
+import { CALL_ARRIVES_WITHIN_MS, LEASE_FOR_MS, LIST_FROM } from './limits.ts';
+import type { Lease, StoredIntent } from './ports.ts';
 import type { Deps } from './session.ts';
 
 /** What became of the intents that had no outcome. */
@@ -17,28 +18,48 @@ export type Settled = { readonly settled: number; readonly left: number };
  * on by another instance, is left for the next time.
  */
 export async function settleIntents(deps: Deps): Promise<Settled> {
-  let settled = 0;
-  let left = 0;
-  for (const intent of await deps.store.intents.unsettled()) {
-    if (await settleOne(deps, intent)) settled++;
-    else left++;
+  const unsettled = await deps.store.intents.unsettled();
+  const held: Held[] = [];
+  for (const intent of unsettled) {
+    const lease = await leaseOf(deps, intent);
+    if (lease !== null) held.push({ intent, lease });
   }
-  if (settled + left > 0) deps.log.info('settled what was cut off', { settled, left });
+  // Only lists that are read under the lease tell the truth: before it somebody may still have been writing.
+  const read = held.length < LIST_FROM ? oneByOne(deps) : fromListing(deps);
+  let settled = 0;
+  for (const each of held) if (await settleOne(deps, each, read)) settled++;
+  const left = unsettled.length - settled;
+  if (unsettled.length > 0) deps.log.info('settled what was cut off', { settled, left });
   return { settled, left };
 }
 
-async function settleOne(deps: Deps, intent: StoredIntent): Promise<boolean> {
-  const { clock, ids, log, store } = deps;
-  const lease = await store.lease(
-    intent.account,
-    intent.extension,
-    `settle.${ids.opaque()}`,
-    clock.now(),
-    LEASE_FOR_MS,
-  );
-  if (lease === null) return false;
+type Held = { readonly intent: StoredIntent; readonly lease: Lease };
+
+function leaseOf({ store, ids, clock }: Deps, { account, extension }: StoredIntent): Promise<Lease | null> {
+  return store.lease(account, extension, `settle.${ids.opaque()}`, clock.now(), LEASE_FOR_MS);
+}
+
+type ReadList = (extension: ExtensionId) => Promise<readonly AssignedRole[]>;
+
+function oneByOne({ directories }: Deps): ReadList {
+  return (extension) => directories.service.readAssignedRoles(extension);
+}
+
+/** Of many the whole account is read at once. */
+function fromListing({ directories }: Deps): ReadList {
+  let listing: Promise<ReadonlyMap<ExtensionId, readonly AssignedRole[]>> | null = null;
+  return async (extension) => {
+    listing ??= directories.service
+      .listAssignedRoles()
+      .then((rows) => new Map(rows.map((row) => [row.extension, row.roles])));
+    return (await listing).get(extension) ?? [];
+  };
+}
+
+async function settleOne(deps: Deps, { intent, lease }: Held, read: ReadList): Promise<boolean> {
+  const { clock, log, store } = deps;
   try {
-    const { outcome, found } = await readOutcome(deps, intent);
+    const { outcome, found } = await readOutcome(deps, intent, read);
     const tookEffect = outcome.kind === 'changed';
     const grants = await grantsAtOutcome(deps, intent.extension, { intent: intent.id, tookEffect, found });
     if (outcome.kind === 'unchanged' && grants.length > 0 && mayStillHappen(deps, intent)) return false;
@@ -73,8 +94,8 @@ function mayStillHappen({ clock }: Deps, { createdAt }: StoredIntent): boolean {
 
 type Read = { readonly outcome: ChangeOutcome; readonly found: readonly AssignedRole[] };
 
-async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent): Promise<Read> {
-  const found = await deps.directories.service.readAssignedRoles(extension);
+async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent, read: ReadList): Promise<Read> {
+  const found = await read(extension);
   if (sameAssignments(found, after)) return { found, outcome: { kind: 'changed', verifiedAt: deps.clock.now() } };
   if (sameAssignments(found, before)) return { found, outcome: { kind: 'unchanged' } };
   return { found, outcome: { kind: 'differs', found } };

@@ -45,7 +45,8 @@ export async function undoChange(
   const [by] = await session.deps.store.intents.find({ undoes: change, inEffect: true, limit: 1 });
   if (by !== undefined) return refuse({ kind: 'already-undone', reference: by.reference });
   const act: Act = { ...NOBODY, intent: 'undo', people: numbersIn(session, records), undo: { change, mode } };
-  if (act.people.length < records.length) return refuse({ kind: 'person-gone' });
+  if (act.people.length < new Set(records.map(({ extension }) => extension)).size)
+    return refuse({ kind: 'person-gone' });
   const planned = await buildPlan(session, [act]);
   if (!planned.open) {
     if (said !== null) await recordRefusal(session, said, planned.reason);
@@ -60,7 +61,8 @@ export async function undoChange(
 const NOBODY = { group: null, roles: [], removedRoles: [], time: NO_SLOTS.time } as const;
 
 function numbersIn({ names }: Session, records: readonly StoredIntent[]): readonly string[] {
-  return records.flatMap(({ extension }) => names.byId(extension)?.number ?? []).reverse();
+  const extensions = new Set(records.map(({ extension }) => extension));
+  return [...extensions].flatMap((id) => names.byId(id)?.number ?? []).reverse();
 }
 
 async function findChange(session: Session, { request, people }: Understanding): Promise<Gate<string>> {

@@ -51,6 +51,9 @@ export class FakeAccount {
   createIgnoresPermissions = false;
   dropsNonAssignable = false;
   refusesDeletingUsed = false;
+  /** What the call for many people does: nobody has published it. */
+  bulk: 'adds' | 'replaces' | 'ignores' = 'adds';
+  readonly bulkCalls: { readonly added: number; readonly removed: number; readonly as: string }[] = [];
   readonly troubles: (Trouble & { left: number })[] = [];
   /** App permissions of every token. */
   scopes: string[] = ['ReadAccounts', 'RoleManagement'];
@@ -237,6 +240,24 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
       call('replaceAssignedRoles', () => {
         if (authority.target !== extension) throw new Error('written with an authority over somebody else');
         return replace(extension, roles);
+      }),
+    assignToMany: (authority, given, { added, removed }) =>
+      call('assignToMany', () => {
+        if (authority.target !== 'account') throw new Error('written with an authority over one person');
+        account.bulkCalls.push({ added: added.length, removed: removed.length, as });
+        if (account.bulk === 'ignores') return;
+        const name = role(given.id).displayName;
+        const gift = account.assignment(name, given.siteRestricted);
+        for (const id of added) {
+          const others = account.bulk === 'replaces' ? [] : (account.assignments.get(id) ?? []);
+          account.assignments.set(id, [...others.filter((each) => each.id !== given.id), gift]);
+        }
+        for (const id of removed) {
+          account.assignments.set(
+            id,
+            (account.assignments.get(id) ?? []).filter((each) => each.id !== given.id),
+          );
+        }
       }),
     assignDefaultRole: (authority, extension) =>
       call('assignDefaultRole', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#src/domain/faults.ts';
+import { extensionId, extensionNumber } from '#src/domain/ids.ts';
 import type { Button, RefusalReason, Saying } from '#src/domain/reply.ts';
 import type { Intent, Understanding } from '#src/domain/understanding.ts';
 import { cancelChange } from '#src/usecases/cancel-change.ts';
@@ -202,7 +203,12 @@ describe('what is not written at all', () => {
   });
 
   it('more people than one change may touch', async () => {
-    const shown = await plan(new House(), '104', 'assign-role', { group: { everyone: true }, roles: ['Manager'] });
+    const house = new House();
+    const bob = house.account.person('102');
+    for (let at = 0; at < 5_000; at++) {
+      house.account.people.push({ ...bob, id: extensionId(9_000_000 + at), number: extensionNumber(20_000 + at) });
+    }
+    const shown = await plan(house, '104', 'assign-role', { group: { everyone: true }, roles: ['Manager'] });
     expect(reasonOf(shown).kind).toBe('too-many-people');
   });
 

@@ -1,25 +1,21 @@
-import type { Authority } from '../../domain/authority.ts';
 import type { AccountId, ExtensionId, PermissionId, RoleId, SiteId } from '../../domain/ids.ts';
 import type { Extension, Site } from '../../domain/people.ts';
 import type { Permission } from '../../domain/permissions.ts';
-import type { Role, RoleSummary, RoleToAssign } from '../../domain/roles.ts';
+import type { Role, RoleSummary } from '../../domain/roles.ts';
 import type { Call, RoleDirectory } from '../../usecases/ports.ts';
 import type { Progress } from './read.ts';
 
 /** Changes of roles themselves and of many people at once. */
-export interface RoleAdministration
-  extends Pick<
-    RoleDirectory,
-    'readRoleInFull' | 'createRole' | 'updateRole' | 'deleteRole' | 'checkRoleDeletion' | 'changeDefaultRole'
-  > {
-  /** One role, many people. Whether adding replaces other roles is not documented: read back. */
-  assignToMany(
-    authority: Authority<'assign-bulk'>,
-    role: RoleToAssign,
-    people: { readonly added: readonly ExtensionId[]; readonly removed: readonly ExtensionId[] },
-    call?: Call,
-  ): Promise<void>;
-}
+export type RoleAdministration = Pick<
+  RoleDirectory,
+  | 'readRoleInFull'
+  | 'createRole'
+  | 'updateRole'
+  | 'deleteRole'
+  | 'checkRoleDeletion'
+  | 'changeDefaultRole'
+  | 'assignToMany'
+>;
 
 type PermissionCategory = {
   readonly id: string;

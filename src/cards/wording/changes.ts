@@ -271,7 +271,8 @@ function resultHeadline({ person, after, outcome }: PersonResult): string {
   }
 }
 
-function outcomeWords(result: PersonResult, zone: string): string {
+/** How it went for one person. */
+export function outcomeWords(result: PersonResult, zone: string): string {
   const { outcome } = result;
   switch (outcome.kind) {
     case 'changed':

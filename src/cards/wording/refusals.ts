@@ -110,6 +110,8 @@ export function refusal(reason: RefusalReason): Body {
       return timeRefusal(reason.trouble);
     case 'nobody-found':
       return say('Nobody belongs to that group.', NOTHING, 'Check how the department, site or role is called.');
+    case 'bulk-over':
+      return say('That change is over.', 'This click changed nothing.', 'What was changed can be undone.');
     case 'nothing-to-undo':
       return say(
         'I found no change to take back.',

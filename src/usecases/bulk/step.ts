@@ -1,0 +1,191 @@
+import { isRefusal, narrowTo } from '../../domain/authority.ts';
+import { largestGroup } from '../../domain/bulk.ts';
+import type { ChangeOutcome, PersonPlan } from '../../domain/change.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { ExtensionId } from '../../domain/ids.ts';
+import type { RefusalReason } from '../../domain/reply.ts';
+import { sameAssignments } from '../../domain/roles.ts';
+import { guardAgain } from '../build-plan.ts';
+import { mayChange } from '../change-rights.ts';
+import { establishAuthority } from '../establish-authority.ts';
+import { type Confirmed, changePerson } from '../execute-change.ts';
+import { LEASE_FOR_MS } from '../limits.ts';
+import type { Lease, StoreChange } from '../ports.ts';
+import { personEntry } from '../record-change.ts';
+import { afresh, type Session } from '../session.ts';
+import { assignToMany } from './assign-to-many.ts';
+import type { BulkJob, JobItem } from './job.ts';
+
+/** People of one call for many. How many RingCentral takes is not documented. */
+const MANY_AT_ONCE = 200;
+/** People changed by calls of their own before the rights are read again. */
+const ONE_BY_ONE = 10;
+
+/** What one step came to: how the call for many people serves, or why nobody may be changed any more. */
+export type Step = Pick<BulkJob, 'service'> | { readonly refused: RefusalReason };
+
+/**
+ * Changes the next few of those who wait: many by one call where RingCentral's call for many does its work, each by
+ * calls of their own where it does not.
+ *
+ * The asker's right and everybody's list are read anew first, so that nobody is changed on old facts.
+ *
+ * @throws {Fault} when RingCentral cannot be read; nothing was written then
+ */
+export async function changeNext(session: Session, job: BulkJob, waiting: readonly JobItem[]): Promise<Step> {
+  const now = afresh(session);
+  const verb = job.verbs[0] ?? 'assign';
+  const right = await establishAuthority(now, verb, 'account');
+  if (isRefusal(right)) return { refused: right };
+  const group = inOneCall(job) && right.sites === null ? largestGroup(waiting.filter(isPlain), sizeOf(job)) : null;
+  if (group === null) {
+    for (const item of waiting.slice(0, ONE_BY_ONE)) await changeAlone(now, job, item);
+    return { service: job.service };
+  }
+  return underLeases(now, group.items, async (held) => {
+    const ready = await checkLists(now, job, held);
+    if (ready.length === 0) return { service: job.service };
+    const { service, replaced } = await assignToMany(now, job, group.move, ready);
+    return { service, replaced };
+  }).then(async ({ service, replaced = [] }) => {
+    for (const each of replaced) await changePlanned(now, job, each);
+    return { service };
+  });
+}
+
+type Done = { readonly service: BulkJob['service']; readonly replaced?: readonly PersonPlan[] };
+
+/** Holds the people for the time of the call; those whom somebody else changes just now wait for the next step. */
+async function underLeases(
+  { deps, names, reference }: Session,
+  items: readonly JobItem[],
+  work: (held: readonly JobItem[]) => Promise<Done>,
+): Promise<Done> {
+  const leases: Lease[] = [];
+  const held: JobItem[] = [];
+  const holder = `${reference}.${deps.ids.opaque()}`;
+  try {
+    for (const item of items) {
+      const lease = await deps.store.lease(names.account.id, item.extension, holder, deps.clock.now(), LEASE_FOR_MS);
+      if (lease === null) continue;
+      leases.push(lease);
+      held.push(item);
+    }
+    return await work(held);
+  } finally {
+    for (const lease of leases) await lease.release().catch(() => deps.log.warn('a lease was not released'));
+  }
+}
+
+function inOneCall({ service, verbs }: BulkJob): boolean {
+  return service !== 'does-not' && verbs.every((verb) => verb === 'assign');
+}
+
+/** The first call concerns one person: what else it may do to somebody's roles is not documented. */
+function sizeOf({ service }: BulkJob): number {
+  return service === 'untried' ? 1 : MANY_AT_ONCE;
+}
+
+/** What has more to it than the list alone is done by itself, where it is written down together. */
+function isPlain({ grants }: JobItem): boolean {
+  return grants.length === 0;
+}
+
+/** Sorts out who is as wanted already, was changed by somebody else, or may not be changed any more. */
+async function checkLists(session: Session, job: BulkJob, items: readonly JobItem[]): Promise<readonly PersonPlan[]> {
+  const everyone = await session.facts.everyone();
+  const ready: PersonPlan[] = [];
+  const settled: { each: PersonPlan; outcome: ChangeOutcome }[] = [];
+  for (const item of items) {
+    const each = planOf(session, item);
+    const found = everyone.get(item.extension) ?? [];
+    if (sameAssignments(found, item.after)) settled.push({ each, outcome: { kind: 'unchanged' } });
+    else if (!sameAssignments(found, item.before)) settled.push({ each, outcome: { kind: 'moved', found } });
+    else {
+      const guard = job.givesRights ? await guardAgain(session, each, job.verbs) : null;
+      if (guard === null) ready.push(each);
+      else settled.push({ each, outcome: { kind: 'refused', guard } });
+    }
+  }
+  await recordUnwritten(session, job, settled);
+  return ready;
+}
+
+function changeAlone(session: Session, job: BulkJob, item: JobItem): Promise<void> {
+  return changePlanned(session, job, planOf(session, item));
+}
+
+async function changePlanned(session: Session, job: BulkJob, each: PersonPlan): Promise<void> {
+  const { id } = each.person;
+  const confirmed: Confirmed = {
+    plan: { intent: job.intent, people: [each], fingerprint: '', readAt: session.facts.readAt },
+    verbs: new Map([[id, job.verbs]]),
+    givesRights: job.givesRights,
+    pendingId: job.id,
+    reason: job.reason,
+    undoes: job.undoes,
+  };
+  const outcome = await changePerson(session, each, confirmed, (now) => rightOver(now, session, job, each));
+  const { store } = session.deps;
+  // What was called has an intent of its own; whatever ended before the call is written down here.
+  const [newest] = await store.intents.find({ pendingId: job.id, extension: id, limit: 1 });
+  const isOwn = newest !== undefined && JSON.stringify(newest.outcome) === JSON.stringify(outcome);
+  if (isOwn || outcome.kind === 'unsettled') return;
+  if (isPassing(outcome)) throw new Fault('directory-unavailable', 'RingCentral could not be asked about somebody');
+  await recordUnwritten(session, job, [{ each, outcome }]);
+}
+
+/** Trouble before the call that passes by itself: the person's turn comes again. */
+function isPassing(outcome: ChangeOutcome): boolean {
+  return outcome.kind === 'failed' && PASSING.includes(outcome.code);
+}
+
+const PASSING: readonly string[] = ['busy', 'rate-limited', 'CMN-301', 'directory-unavailable', 'store-unavailable'];
+
+/** The right over the account, read at the start of this step, serves for each of the few people of the step. */
+async function rightOver(now: Session, step: Session, job: BulkJob, { person }: PersonPlan) {
+  const verb = job.verbs[0] ?? 'assign';
+  if (job.verbs.length > 1) return mayChange(now, job.verbs, person);
+  const over = await establishAuthority(step, verb, 'account');
+  // A right that is limited to sites hangs on where the person belongs now.
+  if (isRefusal(over) || over.sites !== null) return mayChange(now, job.verbs, person);
+  return narrowTo(over, person);
+}
+
+/** Outcomes without a call stand in the store like all others, so that a later start knows of them. */
+async function recordUnwritten(
+  session: Session,
+  job: BulkJob,
+  settled: readonly { readonly each: PersonPlan; readonly outcome: ChangeOutcome }[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const { deps, asker, names, reference } = session;
+  const changes = settled.flatMap(({ each, outcome }): StoreChange[] => {
+    const { person, before, after } = each;
+    const id = deps.ids.opaque();
+    const facts = { account: names.account.id, extension: person.id, asker: asker.person.id, undoes: job.undoes };
+    const times = { createdAt: deps.clock.now(), reference };
+    return [
+      { write: 'intent.record', intent: { id, pendingId: job.id, before, after, ...facts, ...times } },
+      { write: 'intent.settle', id, outcome },
+    ];
+  });
+  const entries = settled.map(({ each, outcome }) => personEntry(session, eventOf(outcome), each, { outcome }));
+  if (!(await deps.store.commit(changes, entries))) throw new Error('an outcome could not be written down');
+}
+
+function eventOf({ kind }: ChangeOutcome) {
+  if (kind === 'moved') return 'change.moved';
+  return kind === 'refused' ? 'change.refused' : kind === 'unchanged' ? 'change.outcome' : 'change.failed';
+}
+
+function planOf({ names }: Session, { extension, ...rest }: JobItem): PersonPlan {
+  const person = names.byId(extension);
+  if (person === undefined) throw new Error(`extension ${extension} is not in the account any more`);
+  return { ...rest, person, gains: [], losses: [], notes: [] };
+}
+
+/** People whom the account does not know any more cannot be changed; they are told as such. */
+export function isGone({ names }: Session, extension: ExtensionId): boolean {
+  return names.byId(extension) === undefined;
+}
