@@ -52,7 +52,10 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
     traits: traitsIn(tokens),
     vocabulary,
     context,
-    calendar: readCalendar(context.now, context.zone),
+    // Most messages tell no time.
+    get calendar() {
+      return readCalendar(context.now, context.zone);
+    },
     readings: readWords(tokens, vocabulary.words),
   };
   setSkipCosts(scene);

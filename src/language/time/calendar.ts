@@ -17,7 +17,8 @@ export type Calendar = {
 
 const MS_PER_DAY = 86_400_000;
 const MS_PER_MINUTE = 60_000;
-const MS_PER_HOUR = 3_600_000;
+// Clocks change at a quarter of an hour at the finest.
+const MS_PER_QUARTER = 900_000;
 export const START_OF_DAY: ClockTime = { hour: 0, minute: 0, second: 0 };
 export const END_OF_DAY: ClockTime = { hour: 23, minute: 59, second: 59 };
 
@@ -25,14 +26,16 @@ export const END_OF_DAY: ClockTime = { hour: 23, minute: 59, second: 59 };
 export function readCalendar(now: string, zone: string): Calendar {
   if (latest !== null && latest.now === now && latest.zone === zone) return latest.calendar;
   const nowMs = Date.parse(now);
-  const offsets = zoneOffsets(zone, now);
+  const known = zoneOf(zone);
+  const fallback = offsetOf(now);
+  const offsets = known === null ? () => fallback : known.offsetAt;
   const local = new Date(nowMs + offsets(nowMs) * MS_PER_MINUTE);
   const today = { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
   const calendar: Calendar = {
     today,
     weekday: weekdayOf(today),
     nowMs,
-    instant: (day, clock) => instant(day, clock, offsets),
+    instant: (day, clock) => known?.instant(wallOf(day, clock)) ?? instant(wallOf(day, clock), offsets),
     instantOfMs: (ms) => formatInstant(ms, offsets(ms)),
     isOnce: (day, clock) => isOnce(day, clock, offsets),
   };
@@ -43,41 +46,51 @@ export function readCalendar(now: string, zone: string): Calendar {
 /** The calendar of the last text: several readings of one message share their moment. */
 let latest: { readonly now: string; readonly zone: string; readonly calendar: Calendar } | null = null;
 
-type Zone = { readonly formatter: Intl.DateTimeFormat; readonly offsets: Map<number, number> };
+/** What a zone's clocks show. Both are slow to work out, and messages of the same days ask for the same few. */
+type Zone = {
+  /** Minutes east of Greenwich at an instant. */
+  readonly offsetAt: (ms: number) => number;
+  /** The instant at which the clocks show a time, in ms as if it were UTC. */
+  readonly instant: (wall: number) => string;
+};
 
 const zones = new Map<string, Zone | null>();
 
 function zoneOf(name: string): Zone | null {
   const known = zones.get(name);
   if (known !== undefined) return known;
-  let made: Zone | null = null;
-  try {
-    const formatter = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-    made = { formatter, offsets: new Map() };
-  } catch {
-    made = null;
-  }
+  const made = readZone(name);
   zones.set(name, made);
   return made;
 }
 
-const MOST_HOURS = 4096;
+function readZone(name: string): Zone | null {
+  try {
+    const formatter = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    const offset = rememberNumbers((quarter) => readOffset(formatter, quarter * MS_PER_QUARTER));
+    const offsetAt = (ms: number): number => offset(Math.floor(ms / MS_PER_QUARTER));
+    return { offsetAt, instant: rememberNumbers((wall) => instant(wall, offsetAt)) };
+  } catch {
+    return null;
+  }
+}
 
-/** Minutes east of Greenwich that the zone has at an instant; asking the formatter is slow, so hours are remembered. */
-function zoneOffsets(name: string, now: string): (ms: number) => number {
-  const zone = zoneOf(name);
-  const fallback = offsetOf(now);
-  if (zone === null) return () => fallback;
-  const { formatter, offsets } = zone;
-  return (ms) => {
-    const hour = Math.floor(ms / MS_PER_HOUR);
-    const known = offsets.get(hour);
-    if (known !== undefined) return known;
-    const text = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    const offset = text === 'GMT' ? 0 : offsetOf(text);
-    if (offsets.size >= MOST_HOURS) offsets.clear();
-    offsets.set(hour, offset);
-    return offset;
+function readOffset(formatter: Intl.DateTimeFormat, ms: number): number {
+  const text = formatter.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  return text === 'GMT' ? 0 : offsetOf(text);
+}
+
+const MOST_REMEMBERED = 4096;
+
+function rememberNumbers<T>(work: (from: number) => T): (from: number) => T {
+  const known = new Map<number, T>();
+  return (from) => {
+    const before = known.get(from);
+    if (before !== undefined) return before;
+    const made = work(from);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(from, made);
+    return made;
   };
 }
 
@@ -90,8 +103,11 @@ function offsetOf(text: string): number {
   return match[1] === '-' ? -minutes : minutes;
 }
 
-function instant(day: Day, clock: ClockTime, offsets: (ms: number) => number): string {
-  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute, clock.second);
+function wallOf(day: Day, clock: ClockTime): number {
+  return Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute, clock.second);
+}
+
+function instant(wall: number, offsets: (ms: number) => number): string {
   // Twice: the first offset may be that of the other side of a change to summer time.
   const guess = wall - offsets(wall) * MS_PER_MINUTE;
   const ms = wall - offsets(guess) * MS_PER_MINUTE;
@@ -100,7 +116,7 @@ function instant(day: Day, clock: ClockTime, offsets: (ms: number) => number): s
 
 /** The offsets a day apart on either side cover every change of the clocks. */
 function isOnce(day: Day, clock: ClockTime, offsets: (ms: number) => number): boolean {
-  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute, clock.second);
+  const wall = wallOf(day, clock);
   const near = new Set([offsets(wall - MS_PER_DAY), offsets(wall), offsets(wall + MS_PER_DAY)]);
   const fitting = [...near].filter((offset) => offsets(wall - offset * MS_PER_MINUTE) === offset);
   return fitting.length === 1;

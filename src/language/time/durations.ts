@@ -282,8 +282,16 @@ const SMALLER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
 };
 const DAYS: Readonly<Record<Unit, number>> = { Y: 365, M: 30, W: 7, D: 1, TH: 1 / 24, TM: 1 / 1440, TS: 1 / 86_400 };
 
+/** Nearly all lengths are a whole number of one unit. */
+function inOneUnit(to: number, unit: Unit, amount: number): Duration {
+  const iso = unit.startsWith('T') ? `PT${amount}${unit.slice(1)}` : `P${amount}${unit}`;
+  return { to, iso, days: amount * DAYS[unit] };
+}
+
 /** Writes the sum in the units said; halves go down one unit. Zero and halves of months have no clear reading. */
 function done(to: number, sum: Sum): Duration {
+  const [only] = sum;
+  if (only !== undefined && sum.size === 1 && only[1] > 0 && Number.isInteger(only[1])) return inOneUnit(to, ...only);
   const whole = new Map<Unit, number>();
   let days = 0;
   for (const unit of ['Y', 'M', 'W', 'D', 'TH', 'TM', 'TS'] as const) {
