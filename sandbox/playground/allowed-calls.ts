@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<SandboxName, readonly string[]>> = {
     'GET /views',
     'POST /act/command',
     'POST /act/message',
+    'POST /act/upload',
     'POST /act/click',
     'POST /act/submit',
     'POST /act/close-view',

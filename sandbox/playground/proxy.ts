@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { isAllowed, type SandboxName } from './allowed-calls.ts';
-import { BodyTooLarge, readBody } from './read-body.ts';
+import { BodyTooLarge, MAX_BODY_BYTES, MAX_UPLOAD_BYTES, readBody } from './read-body.ts';
 import { SECURITY_HEADERS, sendJson } from './replies.ts';
 
 export type ControlUrls = Readonly<Record<SandboxName, string>>;
@@ -11,7 +11,7 @@ export type ControlUrls = Readonly<Record<SandboxName, string>>;
 type Call = { path: string; query: string; controls: ControlUrls };
 
 /**
- * Passes one call of the page on to a sandbox's control API: only listed calls, only JSON, small bodies.
+ * Passes one call of the page on to a sandbox's control API: only listed calls, only JSON, small bodies but for files.
  */
 export async function proxyToControl(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
   const [, , name = '', ...rest] = call.path.split('/');
@@ -19,7 +19,7 @@ export async function proxyToControl(request: IncomingMessage, response: ServerR
   const method = request.method ?? 'GET';
   if (!isAllowed(name, method, path)) return sendJson(response, 404, { ok: false, error: 'no_such_call' });
   if (method !== 'GET' && !isJson(request)) return sendJson(response, 415, { ok: false, error: 'json_only' });
-  const body = await bodyOf(request, response);
+  const body = await bodyOf(request, response, path === '/act/upload' ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES);
   if (body === null) return;
   const target = `${call.controls[name].replace(/\/+$/, '')}${path}${call.query}`;
   await forward({ request, response, method, target, body });
@@ -30,9 +30,9 @@ function isJson(request: IncomingMessage): boolean {
 }
 
 /** The body as text, or null when it was refused and the answer is sent. */
-async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | null> {
+async function bodyOf(request: IncomingMessage, response: ServerResponse, limitBytes: number): Promise<string | null> {
   try {
-    const body = await readBody(request);
+    const body = await readBody(request, limitBytes);
     if (body !== '') JSON.parse(body);
     return body;
   } catch (error) {

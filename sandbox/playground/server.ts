@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { streamEvents } from './events.ts';
+import { isFileCall, passFile } from './files.ts';
 import { whyForeign } from './guard.ts';
 import { type ControlUrls, proxyToControl } from './proxy.ts';
 import { sendJson } from './replies.ts';
@@ -51,6 +52,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   const [path = '/', query = ''] = splitTarget(request.url ?? '/');
   if (path === '/api/config') return sendJson(response, 200, { ok: true, company: site.company });
   if (path === '/api/events' && request.method === 'GET') return streamEvents(response, site.controls);
+  if (isFileCall(request, path)) return passFile(response, { path, query, controlUrl: site.controls.slack });
   if (path.startsWith('/api/')) return proxyToControl(request, response, { path, query, controls: site.controls });
   return sendStaticFile(request, response, { path, files: site.files });
 }

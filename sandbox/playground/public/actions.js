@@ -1,4 +1,5 @@
 import { act, call } from './api.js';
+import { base64Of } from './attach.js';
 import { askConfirm } from './confirm-dialog.js';
 import { readDelivery } from './delivery.js';
 import { answerOf } from './render/values.js';
@@ -21,14 +22,14 @@ export function makeActions(store, refresh, namesFor) {
     store.set({ deliveries: new Map(state.deliveries).set(key, delivery) });
   }
 
-  async function send(written, words) {
+  async function send(written, words, file = null) {
     const isLost = written.kind === 'command' && state.thread !== null;
     store.set({
       problem: isLost ? { words: 'Slack knows no commands in threads. Mention the app, or leave the thread.' } : null,
     });
     if (isLost) return;
     if (written.kind === 'command') await sendCommand(written, words);
-    else await sendMessage(written);
+    else await sendMessage(written, file);
     await refresh.conversation();
   }
 
@@ -43,13 +44,20 @@ export function makeActions(store, refresh, namesFor) {
     noteDelivery(key, readDelivery(await act('command', { user, channel: place.id, command, text })));
   }
 
-  async function sendMessage({ text }) {
+  async function sendMessage({ text }, file) {
     const { me: user, place, thread } = state;
     const body = { user, channel: place.id, text, ...(thread === null ? {} : { threadTs: thread.ts }) };
-    const answer = await act('message', body);
+    const answer = file === null ? await act('message', body) : await upload(body, file);
     const ts = answer.ts ?? answer.message?.ts;
     if (typeof ts === 'string') noteDelivery(ts, readDelivery(answer));
     else if (answer.ok !== true) store.set({ problem: { error: answer.error ?? null, shown: answer.shown ?? null } });
+  }
+
+  async function upload(body, file) {
+    const content = await base64Of(file).catch(() => null);
+    // It was moved or changed since it was chosen.
+    if (content === null) return { ok: false, shown: `${file.name} could not be read` };
+    return act('upload', { ...body, name: file.name, content, encoding: 'base64' });
   }
 
   /** A control in a message, a modal or App Home was used. */

@@ -45,6 +45,7 @@ function contextFor(current) {
     members: workspace.members,
     channels: workspace.channels.filter((channel) => channel.kind !== 'im'),
     uid: 'x',
+    me: current.me,
     canReply: true,
     onReply: (entry) => replyTo(entry),
     pressOn: (entry) => (action) => void actions.press({ channel: place.id, ts: entry.key }, action),
@@ -64,14 +65,24 @@ function choosePerson(id) {
   const places = placesFor(state.workspace, id);
   const wanted = state.place?.kind === 'dm' ? `D${id}` : state.place?.id;
   const place = places.find((entry) => entry.id === wanted) ?? places[0] ?? null;
-  store.set({ me: id, views: [], messages: null, home: null, thread: null, problem: null, unread: new Set(), place });
+  store.set({
+    me: id,
+    views: [],
+    messages: null,
+    home: null,
+    thread: null,
+    attached: null,
+    problem: null,
+    unread: new Set(),
+    place,
+  });
   entered();
 }
 
 function choosePlace(place) {
   const unread = new Set(state.unread);
   unread.delete(place.id);
-  store.set({ place, messages: null, home: null, thread: null, problem: null, unread });
+  store.set({ place, messages: null, home: null, thread: null, attached: null, problem: null, unread });
   showPane('chat');
   entered();
 }
@@ -157,8 +168,8 @@ function startParts() {
   startHome(store, { contextFor, press: (where, action) => void actions.press(where, action) });
   startConversation(store, { contextFor });
   startComposer(store, {
-    send: (written, words) => void actions.send(written, words),
-    problem: (words) => store.set({ problem: { words } }),
+    send: (written, words, file) => void actions.send(written, words, file),
+    problem: (words) => store.set({ problem: words === null ? null : { words } }),
   });
   startModals(store, {
     contextFor,

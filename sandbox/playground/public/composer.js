@@ -1,4 +1,5 @@
 import { say } from './announce.js';
+import { startAttach } from './attach.js';
 import { completionsFor, mentionLabels, readWords } from './composer-text.js';
 import { byId, fill } from './dom.js';
 import { h } from './render/vnode.js';
@@ -6,24 +7,32 @@ import { h } from './render/vnode.js';
 /** First things to say; each works for some people and is refused for others, which is the point. */
 const TRIES = ['does alice have Meetings?', 'give bob Manager role', 'who are the super admins', 'my roles'];
 
+const NO_FILE_WITH_COMMANDS =
+  'Slack sends no file with a command. Mention the app instead, or write in the direct message.';
+
 /**
  * The message box: Enter sends, Shift+Enter breaks the line, `/` and `@` offer completions.
  *
  * @param {ReturnType<import('./state.js').createStore>} store
- * @param {{ send(written: any, words: string): void, problem(words: string): void }} options
+ * @param {{ send(written: any, words: string, file?: File | null): void, problem(words: string | null): void }} options
  */
 export function startComposer(store, { send, problem }) {
   const box = byId('words');
   const offers = startCompletions(store, box);
 
   const submit = () => {
-    const written = readWords(box.value, known(store.state));
+    const { attached } = store.state;
+    const words = readWords(box.value, known(store.state));
+    const written = words ?? (attached === null ? null : { kind: 'message', text: '' });
     if (written === null) return;
     if (written.kind === 'problem') return problem(written.problem);
-    send(written, box.value.trim());
+    if (written.kind === 'command' && attached !== null) return problem(NO_FILE_WITH_COMMANDS);
+    send(written, box.value.trim(), attached);
+    store.set({ attached: null });
     box.value = '';
     grow(box);
   };
+  startAttach(store, { problem });
   box.addEventListener('input', () => grow(box));
   box.addEventListener('keydown', (event) => {
     if (event.isComposing || offers.take(event)) return;

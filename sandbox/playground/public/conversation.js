@@ -97,7 +97,8 @@ function announce(entries, context) {
   for (const entry of entries) {
     if (!entry.isApp) continue;
     const note = entry.isPrivate ? ' (only visible to you)' : '';
-    const words = textOf(renderMrkdwn(entry.text, context.names)).slice(0, 400);
+    const files = entry.files.map((file) => ` File ${file?.name ?? ''}.`).join('');
+    const words = textOf(renderMrkdwn(entry.text, context.names)).slice(0, 400) + files;
     say(`${context.names.user(entry.user)}${note}: ${words}`);
   }
 }

@@ -90,7 +90,15 @@ export function makeRefresh(store) {
   /** Forgets what is known, for a sandbox that starts over: its return to the start is no change to tell. */
   function forget() {
     seen.clear();
-    store.set({ calls: [], changes: [], commands: new Map(), deliveries: new Map(), unread: new Set(), thread: null });
+    store.set({
+      calls: [],
+      changes: [],
+      commands: new Map(),
+      deliveries: new Map(),
+      unread: new Set(),
+      thread: null,
+      attached: null,
+    });
   }
 
   return { workspace, conversation, account, calls, forget };

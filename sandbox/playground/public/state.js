@@ -24,6 +24,8 @@ export function initialState() {
     deliveries: new Map(),
     unread: new Set(),
     thread: null,
+    /** The file that goes with the next message. */
+    attached: null,
     home: null,
     views: [],
     account: { people: [], roles: [], found: 0, total: 0, version: null, accountId: null },

@@ -91,7 +91,23 @@ function files(world: World, query: URLSearchParams): Json {
 
 /** Slack's own fields, and where this control API hands the file out. */
 function fileEntry(world: World, file: SlackFile): Json {
-  return { ...fileJson(world, file), name: file.name, deleted: file.deleted, download: `/files/${file.id}` };
+  const base = { ...fileJson(world, file), name: file.name, deleted: file.deleted, download: `/files/${file.id}` };
+  return file.deleted ? base : { ...base, ...previewOf(file) };
+}
+
+const PREVIEW_LINES = 12;
+
+/** The first lines of a text; of anything else nothing. */
+function previewOf(file: SlackFile): Json {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
+    if (text.includes('\0')) return {};
+    const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+    const preview = lines.slice(0, PREVIEW_LINES).join('\n').slice(0, 4000);
+    return { preview, lines: lines.length, lines_more: Math.max(0, lines.length - PREVIEW_LINES) };
+  } catch {
+    return {};
+  }
 }
 
 function home(world: World, query: URLSearchParams): Json {

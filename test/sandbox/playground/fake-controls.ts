@@ -9,7 +9,7 @@ export type Received = { method: string; path: string; body: Json };
 /** A stand-in for a sandbox's control API: answers from a table, sends events on demand, remembers what it was asked. */
 export class FakeControl {
   readonly received: Received[] = [];
-  /** `METHOD /path` to the answer, or a function of body and query. */
+  /** `METHOD /path` to the answer, or a function of body and query; bytes are sent as they are, called a page. */
   readonly answers = new Map<string, unknown>();
   url = '';
   readonly #server: Server;
@@ -55,6 +55,11 @@ export class FakeControl {
     if (request.method !== 'GET') this.received.push({ method: request.method ?? '', path: url.pathname, body });
     const answer = this.answers.get(key);
     const value = typeof answer === 'function' ? answer(body, url.searchParams) : answer;
+    if (Buffer.isBuffer(value)) {
+      response.writeHead(200, { 'content-type': 'text/html', 'x-inner': 'kept inside' });
+      response.end(value);
+      return;
+    }
     response.writeHead(value === undefined ? 404 : 200, {
       'content-type': 'application/json',
       'x-inner': 'kept inside',

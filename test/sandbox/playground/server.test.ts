@@ -287,3 +287,49 @@ describe('when a sandbox is gone', () => {
     await expect(startPlayground(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
+
+describe('files', () => {
+  const PAGE = Buffer.from('<script>alert(1)</script>');
+
+  it('are handed out as downloads, whatever they hold', async () => {
+    world.slack.answers.set('GET /files/F0ONE', (_body: unknown, query: URLSearchParams) =>
+      query.get('user') === 'U104' ? PAGE : undefined,
+    );
+    const { status, headers, body } = await ask('GET', '/api/slack/files/F0ONE?user=U104', {
+      'sec-fetch-site': 'same-origin',
+    });
+    expect([status, body]).toEqual([200, PAGE.toString()]);
+    expect(headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(headers['x-inner']).toBeUndefined();
+    expect((await ask('GET', '/api/slack/files/F0ONE?user=U101')).status).toBe(404);
+  });
+
+  it.each([
+    ['GET', '/api/slack/files/F0ONE/../../calls'],
+    ['GET', '/api/slack/files/'],
+    ['GET', '/api/slack/files/U104'],
+    ['GET', '/api/slack/files/f0one'],
+    ['GET', '/api/slack/files/F0ONE%2f'],
+    ['GET', '/api/ringcentral/files/F0ONE'],
+    ['DELETE', '/api/slack/files/F0ONE'],
+  ])('%s %s is no call', async (method, path) => {
+    expect((await ask(method, path, JSON_TYPE)).status).toBe(404);
+  });
+
+  it('are not handed to another site', async () => {
+    world.slack.answers.set('GET /files/F0ONE', PAGE);
+    expect((await ask('GET', '/api/slack/files/F0ONE', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  it('may be sent up to five million bytes; no other call may be so large', async () => {
+    const body = JSON.stringify({ name: 'a.csv', content: 'x'.repeat(6_700_000) });
+    expect((await ask('POST', '/api/slack/act/upload', JSON_TYPE, body)).status).toBe(200);
+    expect((await ask('POST', '/api/slack/act/message', JSON_TYPE, body.slice(0, 70_000))).status).toBe(413);
+    const more = JSON.stringify({ content: 'x'.repeat(7 * 1024 * 1024) });
+    expect((await ask('POST', '/api/slack/act/upload', JSON_TYPE, more)).status).toBe(413);
+  });
+});

@@ -127,6 +127,13 @@ export class SmallWorld {
       this.messages.push({ ts, channel: body.channel, user: body.user, text: body.text, ...thread });
       return { ...respond(body), ts };
     });
+    answers.set('POST /act/upload', (body: Json) => {
+      const ts = this.#nextTs();
+      const size = Buffer.from(String(body.content), 'base64').length;
+      const files = [{ id: 'F0SENT', name: body.name, pretty_type: 'CSV', size }];
+      this.messages.push({ ts, channel: body.channel, user: body.user, text: body.text, files });
+      return { ...respond(body), ts };
+    });
     for (const act of ['click', 'submit', 'close-view', 'home'])
       answers.set(`POST /act/${act}`, { ok: true, delivery });
     answers.set('POST /reset', { ok: true });

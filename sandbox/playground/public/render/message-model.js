@@ -7,6 +7,7 @@
  * @property {string} text
  * @property {any[]} blocks
  * @property {any[]} attachments
+ * @property {any[]} files
  * @property {boolean} isApp
  * @property {boolean} isPrivate  seen by one person only
  * @property {boolean} isEdited
@@ -45,6 +46,7 @@ function messageEntry(message, { botUserId }) {
     text: String(message?.text ?? ''),
     blocks: list(message?.blocks),
     attachments: list(message?.attachments),
+    files: list(message?.files),
     isApp: message?.user === botUserId,
     isPrivate: isPrivate(message),
     isEdited: Boolean(message?.edited),
@@ -66,6 +68,7 @@ function commandEntry(command, { me }) {
     text: command.text,
     blocks: [],
     attachments: [],
+    files: [],
     isApp: false,
     isPrivate: true,
     isEdited: false,

@@ -1,6 +1,7 @@
 import { avatar } from './avatar.js';
 import { renderBlocks } from './blocks.js';
 import { clock } from './dates.js';
+import { renderFiles } from './files.js';
 import { renderMrkdwn } from './mrkdwn.js';
 import { h } from './vnode.js';
 
@@ -8,7 +9,7 @@ import { h } from './vnode.js';
  * One line of a conversation with its replies.
  *
  * @param {import('./message-model.js').Entry} entry
- * @param {import('./elements.js').RenderContext & { canReply: boolean, onReply(entry: any): void, pressOn(entry: any): (action: any) => void }} context
+ * @param {import('./elements.js').RenderContext & { canReply: boolean, me: string, onReply(entry: any): void, pressOn(entry: any): (action: any) => void }} context
  */
 export function renderMessage(entry, context) {
   const classes = [
@@ -56,16 +57,19 @@ function head(entry, name) {
 function content(entry, context) {
   if (entry.kind === 'command') return h('code', { class: 'typed-command' }, entry.text);
   const drawing = { ...context, uid: `m${entry.key.replace('.', '-')}`, onAction: context.pressOn(entry) };
-  const body =
-    entry.blocks.length > 0
-      ? renderBlocks(entry.blocks, drawing)
-      : [h('div', { class: 'section-text' }, renderMrkdwn(entry.text, context.names))];
   return [
-    ...body,
+    ...wordsOf(entry, drawing),
+    ...renderFiles(entry.files, context.me),
     ...entry.attachments.map((attachment, index) =>
       attached(attachment, { ...drawing, uid: `${drawing.uid}-a${index}` }),
     ),
   ];
+}
+
+function wordsOf(entry, context) {
+  if (entry.blocks.length > 0) return renderBlocks(entry.blocks, context);
+  if (entry.text === '' && entry.files.length > 0) return [];
+  return [h('div', { class: 'section-text' }, renderMrkdwn(entry.text, context.names))];
 }
 
 function attached(attachment, context) {

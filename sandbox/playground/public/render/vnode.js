@@ -19,7 +19,7 @@ export const ALLOWED_TAGS = new Set(
 /** The only attributes there are, besides `aria-*` and `data-*`. No `style`, no `src`, no `on...`. */
 const ALLOWED_ATTRIBUTES = new Set(
   (
-    'autocomplete checked class colspan d datetime dir disabled for hidden href id inputmode lang max maxlength min ' +
+    'autocomplete checked class colspan d datetime dir disabled download for hidden href id inputmode lang max maxlength min ' +
     'minlength multiple name open placeholder readonly rel required role rows scope selected spellcheck start step ' +
     'tabindex target title type value viewBox'
   ).split(' '),
