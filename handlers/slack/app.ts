@@ -11,13 +11,14 @@ import {
 } from '#src/adapters/slack-chat/index.ts';
 import type { Conversation } from '#src/conversation/index.ts';
 import { Fault } from '#src/domain/faults.ts';
-import type { Clock, Ids, Log, Store } from '#src/usecases/ports.ts';
+import type { Clock, Ids, Log, Store, Teller } from '#src/usecases/ports.ts';
 import { onButtons } from './buttons.ts';
 import { onCommand } from './command.ts';
 import { type Door, describe } from './door.ts';
 import { onHome } from './home.ts';
 import { watchInFlight } from './in-flight.ts';
 import { httpIntake, type Intake, type SlackDoor, socketIntake } from './receiver.ts';
+import { createSlackTeller } from './teller.ts';
 import { tellUnmatched } from './unmatched.ts';
 import { onDirectMessage, onMention } from './words.ts';
 
@@ -28,7 +29,9 @@ export type SlackAppOptions = {
     readonly apiUrl: string | null;
   };
   readonly conversation: Conversation;
-  readonly store: Pick<Store, 'claimOnce'>;
+  readonly store: Pick<Store, 'claimOnce' | 'links' | 'records' | 'commit'>;
+  /** Channel for what those who watch over roles have to know; null where none is set. */
+  readonly approversChannel?: string | null;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'reference'>;
   readonly log: Log;
@@ -41,6 +44,8 @@ export type SlackAppOptions = {
 /** The Slack door of the assistant. */
 export type SlackApp = {
   readonly app: App;
+  /** Tells people what they did not just ask for. */
+  readonly teller: Teller;
   /** @throws {Fault} when Slack refuses the credentials or the port is taken */
   start(): Promise<void>;
   /** Takes nothing new, finishes what runs, and closes; at most about ten seconds. */
@@ -80,6 +85,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   let port: number | null = null;
   return {
     app,
+    teller: createSlackTeller(door, options.store, options.approversChannel ?? null),
     ready,
     idle: () => inFlight.drained(DRAIN_MS),
     port: () => port,

@@ -244,6 +244,8 @@ export interface Store {
   links: {
     find(workspace: string, member: string): Promise<IdentityLink | null>;
     findMany(workspace: string, members: readonly string[]): Promise<readonly IdentityLink[]>;
+    /** The chat identities that are bound to an extension now. */
+    of(extension: ExtensionId): Promise<readonly IdentityLink[]>;
     save(link: IdentityLink, audit: AuditEntry): Promise<void>;
   };
   tokens: {

@@ -41,6 +41,7 @@ export class FakeStore implements Store {
     find: async (workspace: string, member: string) => this.linked.get(`${workspace}/${member}`) ?? null,
     findMany: async (workspace: string, members: readonly string[]) =>
       members.flatMap((member) => this.linked.get(`${workspace}/${member}`) ?? []),
+    of: async (extension: string) => [...this.linked.values()].filter((link) => link.extension === extension),
     save: async (link: IdentityLink, audit: AuditEntry) => {
       this.linked.set(`${link.workspace}/${link.member}`, link);
       this.entries.push(audit);

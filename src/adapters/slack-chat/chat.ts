@@ -6,7 +6,7 @@ import type { Log } from '../../usecases/ports.ts';
 import { download, type SharedFile } from './download.ts';
 import { slackFault } from './faults.ts';
 import { fileHosts } from './file-hosts.ts';
-import { type ChatMessage, postEphemeral, postMessage, updateMessage } from './post.ts';
+import { type ChatMessage, type Posted, postEphemeral, postMessage, updateMessage } from './post.ts';
 import { respond } from './respond.ts';
 import { openDirect, upload } from './upload.ts';
 
@@ -28,6 +28,14 @@ export type SlackChat = {
   tell(place: Place, message: ChatMessage): Promise<void>;
   /** Puts something in the place of what was clicked, so that dead buttons disappear; else says it anew. */
   replace(place: Place, message: ChatMessage): Promise<void>;
+  /**
+   * Says something nobody asked for, in a channel or, by a member's id, to the member alone.
+   *
+   * @throws {Fault} when Slack does not take it
+   */
+  send(to: string, message: ChatMessage): Promise<Posted>;
+  /** Puts something in the place of what was sent. @throws {Fault} when Slack does not take it, as for one that is gone */
+  update(posted: Posted, message: ChatMessage): Promise<void>;
   publishHome(member: string, blocks: types.KnownBlock[]): Promise<void>;
   /** Reads a file that a member shared with the app, or says why it cannot be used. */
   fetchFile(file: SharedFile): Promise<Attachment | UnusableAttachment>;
@@ -49,7 +57,7 @@ type ChatDeps = {
   readonly log: Log;
 };
 
-type Way = { readonly name: string; readonly go: () => Promise<void> };
+type Way = { readonly name: string; readonly go: () => Promise<unknown> };
 
 /** Speaks over Slack's Web API and response addresses; each way that fails leads to the next. */
 export function createSlackChat({ client, botToken, apiUrl, log }: ChatDeps): SlackChat {
@@ -72,6 +80,8 @@ export function createSlackChat({ client, botToken, apiUrl, log }: ChatDeps): Sl
     tell: (place, message) => firstOf(waysToTell(client, place, message)),
     replace: (place, message) =>
       firstOf([...waysToReplace(client, place, message), ...waysToTell(client, place, message)]),
+    send: (to, message) => orFault(postMessage(client, { channel: to, threadTs: null }, message), 'send a message'),
+    update: (posted, message) => orFault(updateMessage(client, posted, message), 'change a message'),
     async publishHome(member, blocks) {
       try {
         await client.views.publish({ user_id: member, view: { type: 'home', blocks } });
@@ -86,6 +96,14 @@ export function createSlackChat({ client, botToken, apiUrl, log }: ChatDeps): Sl
       await upload({ client, hosts }, target, file);
     },
   };
+}
+
+async function orFault<Sent>(sending: Promise<Sent>, what: string): Promise<Sent> {
+  try {
+    return await sending;
+  } catch (error) {
+    throw slackFault(error, what);
+  }
 }
 
 function waysToTell(client: webApi.WebClient, place: Place, message: ChatMessage): Way[] {

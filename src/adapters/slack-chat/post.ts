@@ -23,17 +23,17 @@ export function refusesBlocks(error: string): boolean {
 }
 
 /** Sends as patiently as Slack asks, and with the simpler blocks when it refuses the others. */
-async function deliver(
+async function deliver<Sent>(
   message: ChatMessage,
-  send: (content: { text: string; blocks: types.KnownBlock[] }) => Promise<unknown>,
-): Promise<void> {
+  send: (content: { text: string; blocks: types.KnownBlock[] }) => Promise<Sent>,
+): Promise<Sent> {
   const { text, blocks, simpler } = message;
   try {
-    await patiently(() => send({ text, blocks }));
+    return await patiently(() => send({ text, blocks }));
   } catch (error) {
     const trouble = slackTrouble(error);
     if (trouble?.kind !== 'refused' || !refusesBlocks(trouble.error)) throw error;
-    await patiently(() => send({ text, blocks: simpler }));
+    return patiently(() => send({ text, blocks: simpler }));
   }
 }
 
@@ -43,9 +43,15 @@ function threadOf({ threadTs }: Target): { thread_ts?: string } {
   return threadTs === null ? {} : { thread_ts: threadTs };
 }
 
-/** Posts to a conversation; everybody in it sees the message, so only to a direct one. */
-export function postMessage(client: webApi.WebClient, target: Target, message: ChatMessage): Promise<void> {
-  return deliver(message, (content) =>
+/** Where a message of ours stands. */
+export type Posted = { readonly channel: string; readonly ts: string };
+
+/**
+ * Posts to a conversation; everybody in it sees the message, so what is private goes only to a direct one. A member's id
+ * stands for their direct conversation.
+ */
+export async function postMessage(client: webApi.WebClient, target: Target, message: ChatMessage): Promise<Posted> {
+  const { channel, ts } = await deliver(message, (content) =>
     client.chat.postMessage({
       channel: target.channel,
       ...threadOf(target),
@@ -54,24 +60,21 @@ export function postMessage(client: webApi.WebClient, target: Target, message: C
       unfurl_media: false,
     }),
   );
+  return { channel: channel ?? target.channel, ts: ts ?? '' };
 }
 
 /** Posts so that one member alone sees it. Slack drops it for somebody who is not in the channel. */
-export function postEphemeral(
+export async function postEphemeral(
   client: webApi.WebClient,
   target: Target & { readonly member: string },
   message: ChatMessage,
 ): Promise<void> {
-  return deliver(message, (content) =>
+  await deliver(message, (content) =>
     client.chat.postEphemeral({ channel: target.channel, user: target.member, ...threadOf(target), ...content }),
   );
 }
 
 /** Replaces a message of our own. */
-export function updateMessage(
-  client: webApi.WebClient,
-  target: { readonly channel: string; readonly ts: string },
-  message: ChatMessage,
-): Promise<void> {
-  return deliver(message, (content) => client.chat.update({ channel: target.channel, ts: target.ts, ...content }));
+export async function updateMessage(client: webApi.WebClient, target: Posted, message: ChatMessage): Promise<void> {
+  await deliver(message, (content) => client.chat.update({ channel: target.channel, ts: target.ts, ...content }));
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { IdentityLink, LinkProof } from '#src/domain/actor.ts';
-import { accountId, extensionId } from '#src/domain/ids.ts';
+import { accountId, type ExtensionId, extensionId } from '#src/domain/ids.ts';
 import type { AuditEntry, Store } from '#src/usecases/ports.ts';
 import { appendAudit } from './audit.ts';
 import type { Handle } from './handle.ts';
@@ -52,7 +52,20 @@ export function linksOf({ read, write }: Handle): Store['links'] {
     });
   }
 
-  return { find: async (workspace, member) => (await findMany(workspace, [member]))[0] ?? null, findMany, save };
+  async function of(extension: ExtensionId): Promise<readonly IdentityLink[]> {
+    const rows = await read((db) =>
+      db
+        .selectFrom('identity_link')
+        .selectAll()
+        .where('extension', '=', extension)
+        .where('unlinked_at', 'is', null)
+        .orderBy('member')
+        .execute(),
+    );
+    return rows.map(asLink);
+  }
+
+  return { of, find: async (workspace, member) => (await findMany(workspace, [member]))[0] ?? null, findMany, save };
 }
 
 function asLink(row: Selectable<Tables['identity_link']>): IdentityLink {

@@ -35,6 +35,7 @@ async function people(db: Kysely<unknown>, { table, text, int8, bytes }: Columns
     .addColumn('unlinked_at', int8)
     .addPrimaryKeyConstraint('identity_link_pk', ['platform', 'workspace', 'member'])
     .execute();
+  await db.schema.createIndex('identity_link_extension').on('identity_link').column('extension').execute();
   await table(db, 'oauth_token')
     .addColumn('owner', text, (c) => c.notNull().primaryKey())
     .addColumn('version', int8, (c) => c.notNull().defaultTo(1))

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSlackApp, type SlackAppOptions } from '#handlers/slack/app.ts';
 import { startSlackSandbox } from '#sandbox/slack/server.ts';
+import { FakeStore } from '#test/support/fake-store.ts';
 import { freePort, type Harness, manifestPath, openHarness, suggestion } from './harness.ts';
 
 let slack: Harness | undefined;
@@ -19,7 +20,7 @@ function optionsFor(given: SlackAppOptions['slack']): SlackAppOptions {
       press: async () => suggestion('x'),
       home: async () => ({ whoami: suggestion('x').reply, help: suggestion('x').reply }),
     },
-    store: { claimOnce: async () => true },
+    store: new FakeStore({ now: () => Date.now() }),
     clock: { now: () => Date.now() },
     ids: { reference: () => 'R' },
     log: silent,

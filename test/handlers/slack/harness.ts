@@ -5,6 +5,7 @@ import { type SlackSandbox, startSlackSandbox } from '#sandbox/slack/server.ts';
 import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
 import type { Button, Reply, Saying, Turn } from '#src/domain/reply.ts';
+import { FakeStore } from '#test/support/fake-store.ts';
 
 export const manifestPath = fileURLToPath(new URL('../../../manifest.yml', import.meta.url));
 
@@ -96,6 +97,7 @@ type Act = { readonly ok: boolean; readonly error?: string; readonly ts?: string
 export type Harness = {
   readonly sandbox: SlackSandbox;
   readonly app: SlackApp;
+  readonly store: FakeStore;
   readonly conversation: FakeConversation;
   readonly log: LogLine[];
   act(path: string, body: object): Promise<Act>;
@@ -128,18 +130,12 @@ export async function openHarness(mode: 'socket' | 'http' = 'socket', patienceMs
   const conversation = fakeConversation();
   const { botToken, appToken, signingSecret, apiUrl, controlUrl } = sandbox;
   let references = 0;
-  const claimed = new Set<string>();
+  const store = new FakeStore({ now: () => Date.now() });
   const app = await createSlackApp({
     slack: mode === 'socket' ? { mode, botToken, appToken, apiUrl } : { mode, botToken, signingSecret, apiUrl, port },
     conversation,
-    store: {
-      async claimOnce(source, key) {
-        const id = `${source} ${key}`;
-        if (claimed.has(id)) return false;
-        claimed.add(id);
-        return true;
-      },
-    },
+    store,
+    approversChannel: 'C0APPROVALS',
     clock: { now: () => Date.now() },
     ids: {
       reference: () => {
@@ -159,6 +155,7 @@ export async function openHarness(mode: 'socket' | 'http' = 'socket', patienceMs
   const harness: Harness = {
     sandbox,
     app,
+    store,
     conversation,
     log,
     act: (path, body) => send('POST', path, body),
