@@ -95,7 +95,7 @@ export function parseButton(actionId: string, value: string | null | undefined):
   const { id: question, version, index } = carried.data;
   const action = named[1] as Button['action'];
   if ((named[2] === undefined ? null : Number(named[2])) !== index) return null;
-  if (action === 'choose' && index === null) return null;
+  if ((action === 'choose' || action === 'offer') && index === null) return null;
   return { action, id: question, version, index };
 }
 

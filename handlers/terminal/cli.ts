@@ -3,6 +3,7 @@ import { Usage } from './arguments.ts';
 import { ask } from './ask.ts';
 import { audit } from './audit.ts';
 import type { Composition, Io } from './composition.ts';
+import { explain } from './explain.ts';
 import { parse } from './parse.ts';
 import { sandbox } from './sandbox.ts';
 import { start } from './start.ts';
@@ -10,7 +11,7 @@ import { troubleWords } from './trouble.ts';
 
 type Command = (args: readonly string[], io: Io, compose: Composition) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, sandbox };
+const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, explain, sandbox };
 
 const HELP = `Rolecall answers and changes who may do what in RingCentral.
 
@@ -25,6 +26,7 @@ const HELP = `Rolecall answers and changes who may do what in RingCentral.
   rolecall audit export [--format jsonl|csv] [--since DATE] [--seen]
                                      the audit trail, or who saw what, written out
   rolecall audit head                the end of the audit trail, as an anchor to keep elsewhere
+  rolecall explain [--json] ["<error>"]   whose problem an error of RingCentral is, from standard input or words
   rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]
                                      only the stand-ins, for any client`;
 

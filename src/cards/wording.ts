@@ -8,6 +8,7 @@ import { bulk } from './wording/bulk.ts';
 import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
 import { peopleComparison, roleComparison } from './wording/comparisons.ts';
 import { defaultRole, permissionDescription, roleDescription } from './wording/descriptions.ts';
+import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
@@ -48,6 +49,8 @@ function say(saying: Saying, wording: Wording): Body {
       return permissionsOf(saying);
     case 'roles-of':
       return rolesOf(saying);
+    case 'error-explained':
+      return errorExplained(saying);
     case 'who-has':
       return whoHas(saying);
     case 'role-list':

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import appPermissionRows from './data/app-permissions.json' with { type: 'json' };
 import endpointRows from './data/endpoints.json' with { type: 'json' };
 import errorCodeRows from './data/error-codes.json' with { type: 'json' };
+import errorVerdictRows from './data/error-verdicts.json' with { type: 'json' };
+import featureRows from './data/features.json' with { type: 'json' };
 import partnerScopeRows from './data/partner-scopes.json' with { type: 'json' };
 import roleRows from './data/roles.json' with { type: 'json' };
 import sourceRows from './data/sources.json' with { type: 'json' };
@@ -12,8 +14,12 @@ import {
   appPermissionSchema,
   type Endpoint,
   type ErrorCode,
+  type ErrorVerdictRow,
   endpointSchema,
   errorCodeSchema,
+  errorVerdictSchema,
+  type Feature,
+  featureSchema,
   type PartnerScope,
   type PredefinedRole,
   partnerScopeSchema,
@@ -41,6 +47,10 @@ export const userPermissions: () => readonly UserPermission[] = table(userPermis
 export const predefinedRoles: () => readonly PredefinedRole[] = table(predefinedRoleSchema, roleRows);
 /** Published and observed error codes. */
 export const errorCodes: () => readonly ErrorCode[] = table(errorCodeSchema, errorCodeRows);
+/** Whose problem each error is. */
+export const errorVerdicts: () => readonly ErrorVerdictRow[] = table(errorVerdictSchema, errorVerdictRows);
+/** Features and the permission behind each, as captured answers name them. */
+export const features: () => readonly Feature[] = table(featureSchema, featureRows);
 /** Operations with app permission and user permission. */
 export const endpoints: () => readonly Endpoint[] = table(endpointSchema, endpointRows);
 /** CarrierX partner scopes in the order of the published table. */

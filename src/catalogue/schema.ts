@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CURES, WHOSE } from '../domain/error-verdict.ts';
 
 const text = z.string().min(1);
 const sourced = { source: z.array(text).min(1) };
@@ -62,6 +63,20 @@ export const errorCodeSchema = z.strictObject({
   ...sourced,
 });
 
+/** Whose problem codes and OAuth words are, and what kind of cure helps. */
+export const errorVerdictSchema = z.strictObject({
+  codes: z.array(text),
+  oauthErrors: z.array(text),
+  whose: z.enum(WHOSE),
+  cure: z.enum(CURES),
+  /** True where the sources name the error and its owner is our reading. */
+  inferred: z.boolean(),
+  ...sourced,
+});
+
+/** A feature of the account or extension, and the user permission behind it. */
+export const featureSchema = z.strictObject({ feature: text, permission: text, inferred: z.boolean(), ...sourced });
+
 /** An operation with both of its gates. */
 export const endpointSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']),
@@ -69,13 +84,19 @@ export const endpointSchema = z.strictObject({
   operationId: text,
   summary: text.nullable(),
   appPermission: text.nullable(),
+  /** As the document labels it. */
   userPermission: text.nullable(),
+  /** What the server names in its refusals, where that differs from the label. */
+  reportedPermission: text.nullable(),
+  reportedInferred: z.boolean(),
   feature: text.nullable(),
   group: text.nullable(),
   availability: text.nullable(),
   /** No longer in the official document. */
   retired: z.boolean(),
   note: text.nullable(),
+  /** Where older documentation says something else. */
+  older: text.nullable(),
   ...sourced,
 });
 
@@ -96,5 +117,7 @@ export type UserPermission = z.infer<typeof userPermissionSchema>;
 export type PredefinedRole = z.infer<typeof predefinedRoleSchema>;
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
+export type ErrorVerdictRow = z.infer<typeof errorVerdictSchema>;
+export type Feature = z.infer<typeof featureSchema>;
 export type PartnerScope = z.infer<typeof partnerScopeSchema>;
 export type SpokenPermission = z.infer<typeof spokenPermissionSchema>;

@@ -10,19 +10,23 @@ import { cancelChange } from '../usecases/cancel-change.ts';
 import { confirmChange } from '../usecases/confirm-change.ts';
 import { confirmRoleChange } from '../usecases/confirm-role-change.ts';
 import { REFRESH_AT_MOST_EVERY_MS } from '../usecases/everybody.ts';
+import { explainError } from '../usecases/explain-error.ts';
 import { createFreshFacts } from '../usecases/fresh-facts.ts';
 import { help } from '../usecases/help.ts';
 import { identifyActor } from '../usecases/identify-actor.ts';
+import { offered } from '../usecases/keep-offers.ts';
 import type { Names } from '../usecases/ports.ts';
 import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import { type Answer, answer, type Deps, refuse, type Session } from '../usecases/session.ts';
 import { takeChoice } from '../usecases/take-choice.ts';
+import { takeOffer } from '../usecases/take-offer.ts';
 import { pressUndo, undoChange } from '../usecases/undo-change.ts';
 import { whoami } from '../usecases/whoami.ts';
 import { askBack } from './ask-back.ts';
 import { dispatch, takesFile } from './dispatch.ts';
 import type { Language } from './language.ts';
 import { localTime } from './local-time.ts';
+import { asPastedError } from './pasted.ts';
 import { resume } from './resume.ts';
 import { createThreadMemory } from './thread-memory.ts';
 import { faultAnswer, turnOf } from './turns.ts';
@@ -67,7 +71,7 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
 
   async function say({ actor, text, thread, attachment }: Utterance): Promise<Turn> {
     return asTurn(actor, thread, async (plain) => {
-      if (text.length > TEXT_LIMIT) return { result: refuse({ kind: 'too-long', limit: TEXT_LIMIT }) };
+      if (text.length > TEXT_LIMIT) return { result: await tooLong(plain, text) };
       if (attachment !== undefined && !isUsable(attachment))
         return { result: refuse({ kind: 'attachment', attachment }) };
       const session = attachment === undefined ? plain : { ...plain, attachment };
@@ -86,6 +90,10 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
       if (button.action === 'stop') return { result: await stopBulk(session, button) };
       if (button.action === 'retry') return { result: await retryBulk(session, button) };
       if (button.action === 'undo') return { result: await pressUndo(session, button) };
+      if (button.action === 'offer') {
+        const step = await takeOffer(session, button);
+        return step.open ? act(session, step.value) : { result: refuse(step.reason) };
+      }
       const chosen = await takeChoice(session, button);
       if (!chosen.open) return { result: refuse(chosen.reason) };
       if ('mode' in chosen.value) {
@@ -111,7 +119,8 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
 
   /** Understands a text; when a name in it is unknown and the names are not new, they are read again once. */
   async function hear(session: Session, actor: Actor, text: string, previous: Understanding | null): Promise<Heard> {
-    const understanding = (await reader(session, actor, text, previous))(text);
+    const read = await reader(session, actor, text, previous);
+    const understanding = asPastedError(read(text), read);
     if (!lacksName(understanding) || !isOld(session.names)) return { session, understanding };
     const renewed = { ...session, names: await deps.names.refresh() };
     return { session: renewed, understanding: (await reader(renewed, actor, text, previous))(text) };
@@ -198,6 +207,12 @@ async function perform(session: Session, understanding: Understanding): Promise<
 
 function fileUnused({ name }: Attachment, intent: Intent | null): Answer {
   return answer({ kind: 'file-unused', file: name, intent }, { outcome: 'refused' });
+}
+
+/** What is too long to be an order may still hold an error, which is read in any length. */
+async function tooLong(session: Session, text: string): Promise<Answer> {
+  const pasted = await explainError(session, offered('explain-error', text, {}));
+  return pasted.outcome === 'not-understood' ? refuse({ kind: 'too-long', limit: TEXT_LIMIT }) : pasted;
 }
 
 function notUnderstood({ suggestions, readings }: Understanding): Answer {

@@ -12,6 +12,7 @@ import { describePermission } from '../usecases/describe-permission.ts';
 import { describeRole } from '../usecases/describe-role.ts';
 import { describeScope } from '../usecases/describe-scope.ts';
 import { editRole } from '../usecases/edit-role.ts';
+import { explainError } from '../usecases/explain-error.ts';
 import { help } from '../usecases/help.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
@@ -51,6 +52,7 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'list-scopes': listScopes,
   'who-has-scope': whoHasScope,
   'describe-scope': describeScope,
+  'explain-error': explainError,
   whoami,
   help: async () => help(),
   'assign-role': planChange,

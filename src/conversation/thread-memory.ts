@@ -11,6 +11,14 @@ export type ThreadMemory = {
   keep(thread: string, owner: ExtensionId, understanding: Understanding): Promise<void>;
 };
 
+/** What somebody pasted may hold tokens and personal data: of an error only its code and permission are remembered. */
+function withoutPaste(understanding: Understanding): Understanding {
+  if (understanding.intent !== 'explain-error') return understanding;
+  const { code = null, permission = null } = understanding.error ?? {};
+  const text = [code, permission === null ? null : `[${permission}]`].filter((word) => word !== null).join(' ');
+  return { ...understanding, text, readings: [], suggestions: [] };
+}
+
 /** Keeps thread memory in the store. */
 export function createThreadMemory(store: Store, clock: Clock): ThreadMemory {
   return {
@@ -21,7 +29,12 @@ export function createThreadMemory(store: Store, clock: Clock): ThreadMemory {
     async keep(thread, owner, understanding) {
       const lasting = understanding.outcome === 'understood' || understanding.outcome === 'ask-back';
       if (!lasting || understanding.intent === null || understanding.intent === 'help') return;
-      await store.threads.save(thread, owner, JSON.stringify(understanding), clock.now() + REMEMBERED_FOR_MS);
+      await store.threads.save(
+        thread,
+        owner,
+        JSON.stringify(withoutPaste(understanding)),
+        clock.now() + REMEMBERED_FOR_MS,
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import type { AnswerProof, Verb } from './authority.ts';
 import type { BulkResult, Tally } from './bulk.ts';
 import type { GuardReason, PersonResult, Plan } from './change.ts';
 import type { HeldSide } from './comparison.ts';
+import type { Explanation } from './explanation.ts';
 import type { FaultCode } from './faults.ts';
 import type { PermissionId } from './ids.ts';
 import type { Partner, ScopeGrant } from './partners.ts';
@@ -192,6 +193,12 @@ export type RefusalReason =
   | { readonly kind: 'not-carrierx-administrator' }
   | { readonly kind: 'no-carrierx' };
 
+/** A next step that is one click away. `check-again` asks the same once more, `give` leads to the preview of a change. */
+export type Offer = (
+  | { readonly kind: 'check-again' }
+  | { readonly kind: 'give'; readonly person: Extension; readonly role: RoleSummary }
+) & { readonly button: Button };
+
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =
   | { readonly kind: 'permission-check'; readonly answers: readonly PermissionAnswer[] }
@@ -285,6 +292,7 @@ export type Saying =
       }[];
       readonly hiddenFromAsker: boolean;
     }
+  | { readonly kind: 'error-explained'; readonly explanation: Explanation; readonly offers: readonly Offer[] }
   | {
       readonly kind: 'whoami';
       readonly person: Extension;
@@ -381,7 +389,16 @@ export type Saying =
     };
 
 /** Everything that a button may ask for. */
-export const BUTTON_ACTIONS = ['confirm', 'confirm-role', 'cancel', 'choose', 'undo', 'stop', 'retry'] as const;
+export const BUTTON_ACTIONS = [
+  'confirm',
+  'confirm-role',
+  'cancel',
+  'choose',
+  'undo',
+  'stop',
+  'retry',
+  'offer',
+] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 /**
@@ -392,7 +409,7 @@ export type Button = {
   readonly action: ButtonAction;
   readonly id: string;
   readonly version: number;
-  /** Position of the choice; null for other actions. */
+  /** Position of the choice or offer; null for other actions. */
   readonly index: number | null;
 };
 

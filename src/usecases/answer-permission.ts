@@ -1,10 +1,11 @@
 import { curesFor } from '../domain/cures.ts';
-import { contentsOf, type Inclusions, inclusionsOf } from '../domain/effective-permissions.ts';
+import { contentsOf, type Inclusions, inclusionsOf, scopesOf, scopesThrough } from '../domain/effective-permissions.ts';
 import type { PermissionId } from '../domain/ids.ts';
 import { type Extension, isUser } from '../domain/people.ts';
+import { reachesOthers } from '../domain/permission-reach.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { Cure, PermissionAnswer, PermissionPath, Verdict } from '../domain/reply.ts';
-import { isSuperAdmin, type RoleSummary } from '../domain/roles.ts';
+import { isSuperAdmin, type Role, type RoleSummary } from '../domain/roles.ts';
 import { decideVerdict } from '../domain/verdict.ts';
 import type { Seen } from './reading.ts';
 import type { Session } from './session.ts';
@@ -19,18 +20,24 @@ export type PersonFacts = {
   readonly mayGive: () => Promise<boolean>;
 };
 
-/** Answers whether one person has one permission, with the ways it reaches them or the roles that would bring it. */
+/**
+ * Answers whether one person has one permission, with the ways it reaches them or the roles that would bring it.
+ *
+ * @param wide - others are to be reached with it: only roles that do so are a cure, and holding it for oneself is not
+ */
 export async function answerPermission(
   session: Session,
   facts: PersonFacts,
   permission: Permission,
+  wide = false,
 ): Promise<PermissionAnswer> {
   const { person, seen } = facts;
   const includes = inclusionsOf(session.names.permissions);
   const paths = seen.holdings.get(permission.id) ?? [];
   const verdict = decideVerdict(permission.id, paths, seen.unread.length > 0);
   // A call queue or a common-area phone cannot hold roles, so no role would help it.
-  const found = verdict === 'no' && isUser(person) ? await findCures(session, facts, permission, includes) : NONE;
+  const lacking = verdict === 'no' || (wide && !reachesOthers(scopesOf(paths)));
+  const found = lacking && isUser(person) ? await findCures(session, facts, permission, includes, wide) : NONE;
   return {
     person,
     permission,
@@ -64,13 +71,21 @@ async function findCures(
   facts: PersonFacts,
   permission: Permission,
   includes: Inclusions,
+  wide: boolean,
 ): Promise<Found> {
   const visible = facts.roles.filter((role) => !role.hidden);
   const { roles, missing } = await session.shelf.glance(visible.map((role) => role.id));
   const held = new Set(facts.seen.holdings.keys());
-  const mayGive = roles.some((role) => contentsOf(role, includes).has(permission.id)) && (await facts.mayGive());
-  const cures = curesFor(permission.id, held, roles, includes, (role) => mayGive && !isSuperAdmin(role));
+  const helping = roles.filter((role) => helps(role, permission.id, includes, wide));
+  const mayGive = helping.length > 0 && (await facts.mayGive());
+  const cures = curesFor(permission.id, held, helping, includes, (role) => mayGive && !isSuperAdmin(role));
   return { cures, unread: missing.length };
+}
+
+function helps(role: Role, permission: PermissionId, includes: Inclusions, wide: boolean): boolean {
+  const bringers = contentsOf(role, includes).get(permission);
+  if (bringers === undefined) return false;
+  return !wide || reachesOthers(scopesThrough(role, permission, bringers));
 }
 
 /** The permission to tick in the portal for one that cannot be put on a role by itself. */

@@ -2,10 +2,11 @@ import { isRefusal } from '../domain/authority.ts';
 import type { Extension } from '../domain/people.ts';
 import type { PermissionAnswer } from '../domain/reply.ts';
 import type { RoleSummary } from '../domain/roles.ts';
-import type { Slots } from '../domain/understanding.ts';
+import type { Intent, Slots } from '../domain/understanding.ts';
 import { commonVerdict } from '../domain/verdict.ts';
 import { answerPermission, type PersonFacts } from './answer-permission.ts';
 import { establishAuthority } from './establish-authority.ts';
+import { type Gate, open, shut } from './gate.ts';
 import { knownPermission } from './known-names.ts';
 import { ownHoldings } from './own-holdings.ts';
 import { holdingsThrough, mayReadContents, type ReadAuthority, reachPeople, rolesOf, type Seen } from './reading.ts';
@@ -18,26 +19,50 @@ import { type Answer, answer, numbersOf, refuse, type Session } from './session.
  * About others it takes the right to see who holds which role and the right to see what roles hold.
  */
 export async function checkPermission(session: Session, slots: Slots): Promise<Answer> {
-  const reached = await reachPeople(session, slots);
-  if (!reached.open) return refuse(reached.reason);
-  const { reaches, people, credited } = reached.value;
-  const contents = await mayReadContents(session, people);
-  if (contents !== null && isRefusal(contents)) return refuse(contents);
-  const permissions = slots.permissions.map((id) => knownPermission(session, id));
-  const about = { people: numbersOf(people), permissions: permissions.map((permission) => permission.id) };
-  await recordRead(session, 'check-permission', credited.proof, about);
-  const roles = await rolesToSuggest(session, contents !== null);
-  const answers: PermissionAnswer[] = [];
-  for (const { person, right } of reaches) {
-    const facts = await factsOf(session, right, person, roles);
-    for (const permission of permissions) answers.push(await answerPermission(session, facts, permission));
-  }
+  const found = await permissionAnswers(session, 'check-permission', slots);
+  if (!found.open) return refuse(found.reason);
+  const { answers, credited, about } = found.value;
   const verdict = commonVerdict(answers.map((each) => each.verdict));
   const through = answers.flatMap((each) => each.paths.map((path) => path.role.displayName));
   return answer(
     { kind: 'permission-check', answers },
     { authority: credited, verdict, about: { ...about, roles: [...new Set(through)] } },
   );
+}
+
+/** One answer for each person and permission, with the right that they rest on. */
+export type PermissionAnswers = {
+  readonly answers: readonly PermissionAnswer[];
+  readonly credited: ReadAuthority;
+  readonly about: { readonly people: readonly string[]; readonly permissions: readonly string[] };
+};
+
+/**
+ * Reads what people have of permissions, after the right to know it was established, and puts the look on record.
+ *
+ * @param wide - suggest only roles that reach others than oneself with the permission
+ */
+export async function permissionAnswers(
+  session: Session,
+  intent: Intent,
+  slots: Pick<Slots, 'people' | 'group' | 'permissions'>,
+  wide = false,
+): Promise<Gate<PermissionAnswers>> {
+  const reached = await reachPeople(session, slots);
+  if (!reached.open) return reached;
+  const { reaches, people, credited } = reached.value;
+  const contents = await mayReadContents(session, people);
+  if (contents !== null && isRefusal(contents)) return shut(contents);
+  const permissions = slots.permissions.map((id) => knownPermission(session, id));
+  const about = { people: numbersOf(people), permissions: permissions.map((permission) => permission.id) };
+  await recordRead(session, intent, credited.proof, about);
+  const roles = await rolesToSuggest(session, contents !== null);
+  const answers: PermissionAnswer[] = [];
+  for (const { person, right } of reaches) {
+    const facts = await factsOf(session, right, person, roles);
+    for (const permission of permissions) answers.push(await answerPermission(session, facts, permission, wide));
+  }
+  return open({ answers, credited, about });
 }
 
 async function factsOf(

@@ -29,6 +29,9 @@ export type ChooseBody = {
 /** What the question how far an undo goes keeps until somebody chooses. */
 export type UndoBody = { readonly kind: 'undo'; readonly change: string };
 
+/** What an offer keeps: things understood on the asker's behalf, one for each button. Nothing runs before its click. */
+export type OfferBody = { readonly kind: 'offer'; readonly offers: readonly Understanding[] };
+
 // All were written by this program; the outer shape is checked so that a record of another version is no crash later.
 const confirmShape = z.object({
   kind: z.literal('confirm'),
@@ -46,6 +49,14 @@ const undoShape = z.object({ kind: z.literal('undo'), change: z.string() });
 /** Reads what the question of an undo kept; null when it is something else. */
 export function readUndoBody(text: string): UndoBody | null {
   return undoShape.safeParse(JSON.parse(text)).data ?? null;
+}
+
+const offerShape = z.object({ kind: z.literal('offer'), offers: z.array(z.looseObject({})) });
+
+/** Reads what an offer kept; null when it is something else. */
+export function readOfferBody(text: string): OfferBody | null {
+  const json: unknown = JSON.parse(text);
+  return offerShape.safeParse(json).success ? (json as OfferBody) : null;
 }
 
 /** Reads what a preview kept; null when it is something else. */

@@ -35,6 +35,8 @@ export type Call = {
 export interface RoleDirectory {
   /** App permissions of the live token, as RingCentral printed them, with documented inclusions expanded. */
   appPermissions(call?: Call): Promise<readonly string[]>;
+  /** App permissions exactly as the token's `scope` prints them. */
+  printedAppPermissions(call?: Call): Promise<readonly string[]>;
   /** Extension the token belongs to. */
   owner(call?: Call): Promise<ExtensionId>;
   /** Checks the token owner's permission over a target; only ever the owner's own profile. */
@@ -55,6 +57,10 @@ export interface RoleDirectory {
   listAdministeredSites(extension: ExtensionId, call?: Call): Promise<readonly Site[]>;
   listAssignableRoles(extension: ExtensionId, call?: Call): Promise<readonly RoleSummary[]>;
   readExtension(extension: ExtensionId, call?: Call): Promise<Extension>;
+  /** What is available to the token's owner on an extension; `InsufficientPermissions` speaks of the owner. */
+  readFeatures(extension: ExtensionId, features: readonly string[], call?: Call): Promise<readonly Feature[]>;
+  /** Makes one documented read and tells how it ended; what it answered is dropped unread. */
+  probe(wish: Probe, call?: Call): Promise<ProbeResult>;
   /** Full replacement: every role left out is lost. */
   replaceAssignedRoles(
     authority: Authority<'assign'>,
@@ -88,6 +94,27 @@ export interface RoleDirectory {
   checkRoleDeletion(authority: Authority<'edit-role'>, role: RoleId, call?: Call): Promise<void>;
   changeDefaultRole(authority: Authority<'default-role'>, role: RoleId, call?: Call): Promise<void>;
 }
+
+/** A feature of the account or of an extension. */
+export type Feature = {
+  readonly id: string;
+  readonly available: boolean;
+  readonly reason: { readonly code: string | null; readonly permission: string | null } | null;
+};
+
+/** A documented read to try: the operation by its official id, and the values of its path and query. */
+export type Probe = {
+  readonly operationId: string;
+  readonly segments: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+};
+
+/** How a tried call ended. */
+export type ProbeResult = {
+  readonly status: number;
+  readonly errorCode: string | null;
+  readonly missing: string | null;
+};
 
 /** The identities through which the directory can be spoken. */
 export interface Directories {

@@ -11,11 +11,11 @@ export type StoredToken = {
   readonly scope: string;
 };
 
-/** A question that waits for one person's click: a plan to confirm or a choice to make. */
+/** A question that waits for one person's click: a plan to confirm, a choice to make, or steps that are offered. */
 export type Pending = {
   readonly id: string;
   readonly version: number;
-  readonly kind: 'confirm' | 'choose';
+  readonly kind: 'confirm' | 'choose' | 'offer';
   readonly owner: ExtensionId;
   readonly state: 'open' | 'taken' | 'done' | 'cancelled' | 'expired';
   /** JSON that the use case wrote: the frozen plan, or the understanding and the candidates. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATIONS } from '#src/adapters/ringcentral-directory/operations.ts';
 import {
   appPermissions,
   endpoints,
   errorCodes,
+  errorVerdicts,
+  features,
   partnerScopes,
   predefinedRoles,
   sources,
@@ -16,6 +19,8 @@ const TABLES = {
   userPermissions,
   predefinedRoles,
   errorCodes,
+  errorVerdicts,
+  features,
   endpoints,
   partnerScopes,
   spokenPermissions,
@@ -65,6 +70,39 @@ describe('catalogue', () => {
   it('finds error codes in any case', () => {
     expect(findErrorCode('cmn-408')?.http).toEqual([403]);
     expect(findErrorCode('CMN-999')).toBeNull();
+  });
+
+  it('says of each documented code whose problem it is, once, and of no other code', () => {
+    const judged = errorVerdicts().flatMap((row) => row.codes);
+    expect([...judged].sort()).toEqual(
+      errorCodes()
+        .map((row) => row.code)
+        .sort(),
+    );
+  });
+
+  it('names no app permission, user permission or role that no row describes', () => {
+    const apps = new Set(appPermissions().map((row) => row.id));
+    const users = new Set(userPermissions().map((row) => row.id));
+    const roles = new Set(predefinedRoles().map((row) => row.id));
+    for (const row of appPermissions()) for (const id of row.includes) expect(apps, row.id).toContain(id);
+    for (const row of userPermissions()) {
+      for (const id of [...row.includes, ...(row.likelyRuntimeId === null ? [] : [row.likelyRuntimeId])])
+        expect(users, row.id).toContain(id);
+      for (const { roleId } of row.grantedTo) expect(roles, row.id).toContain(roleId);
+    }
+    for (const row of features()) expect(users, row.feature).toContain(row.permission);
+    for (const { operationId, appPermission, userPermission, reportedPermission } of endpoints()) {
+      if (appPermission !== null) expect(apps, operationId).toContain(appPermission);
+      for (const id of [userPermission, reportedPermission]) if (id !== null) expect(users, operationId).toContain(id);
+    }
+  });
+
+  it('knows every operation that Rolecall calls', () => {
+    for (const { id, method, path } of Object.values(OPERATIONS)) {
+      const written = path.replace(/\{\w+\}/g, '1');
+      expect(findEndpoint(method, written)?.operationId, id).toBe(id);
+    }
   });
 
   it('means only permissions that exist by spoken names', () => {

@@ -3,7 +3,7 @@ import { type ExtensionId, type PermissionId, permissionId, type RoleId, roleId 
 import { type Extension, isUser } from '#src/domain/people.ts';
 import type { ActivePermission, PermissionScope } from '#src/domain/permissions.ts';
 import type { AssignedRole, Capabilities, RoleDraft, RoleToAssign } from '#src/domain/roles.ts';
-import type { Directories, NameIndex, Names, RoleDirectory } from '#src/usecases/ports.ts';
+import type { Directories, NameIndex, Names, Probe, ProbeResult, RoleDirectory } from '#src/usecases/ports.ts';
 import {
   ACCOUNT,
   ALL_SITES,
@@ -67,6 +67,10 @@ export class FakeAccount {
   readonly deadTokens = new Set<string>();
   /** Display names of roles that RingCentral's own listing of assignable ones leaves out. */
   readonly notAssignable = new Set<string>();
+  /** Features that the plan or the extension does not have, with the reason that RingCentral gives. */
+  readonly featuresOff = new Map<string, string>();
+  /** How a tried call ends. */
+  probed: (wish: Probe, as: string) => ProbeResult = () => ({ status: 200, errorCode: null, missing: null });
   namesReadAt = 0;
   refreshes = 0;
 
@@ -210,6 +214,17 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
   };
   return {
     appPermissions: async () => [...account.scopes],
+    printedAppPermissions: async () => [...account.scopes],
+    readFeatures: (_extension, wanted) =>
+      call('readFeatures', () =>
+        wanted.map((id) => {
+          const reason = account.featuresOff.get(id);
+          return reason === undefined
+            ? { id, available: true, reason: null }
+            : { id, available: false, reason: { code: reason, permission: null } };
+        }),
+      ),
+    probe: (wish) => call('probe', () => account.probed(wish, as), wish.operationId),
     owner: async () => self,
     checkOwnPermission: (permission, target) =>
       call('checkOwnPermission', () => {

@@ -44,7 +44,16 @@ export class TerminalStory {
 
   async run(args: readonly string[], env: Record<string, string> = {}): Promise<Answered> {
     this.#lines.push('', `$ rolecall ${args.map(quoted).join(' ')}`);
-    const answered = await terminal(args, { env });
+    return this.#tell(await terminal(args, { env }));
+  }
+
+  /** The same with something piped into it. */
+  async pipe(args: readonly string[], piped: string): Promise<Answered> {
+    this.#lines.push('', `$ echo ${quoted(piped.replaceAll('\n', ' '))} | rolecall ${args.map(quoted).join(' ')}`);
+    return this.#tell(await terminal(args, { input: [piped] }));
+  }
+
+  #tell(answered: Answered): Answered {
     for (const line of answered.out.trimEnd().split('\n'))
       if (answered.out !== '') this.#lines.push(`  ${steady(line)}`.trimEnd());
     for (const line of answered.err.trimEnd().split('\n')) if (line !== '') this.#lines.push(`  ! ${steady(line)}`);

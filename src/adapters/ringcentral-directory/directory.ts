@@ -33,13 +33,6 @@ export interface Dictionaries {
   readPermissionCategory(id: string, call?: Call): Promise<PermissionCategory>;
 }
 
-type Feature = {
-  readonly id: string;
-  readonly available: boolean;
-  /** `InsufficientPermissions` speaks of the token's owner, not of the extension asked about. */
-  readonly reason: { readonly code: string | null; readonly permission: string | null } | null;
-};
-
 type SiteMember = {
   readonly id: ExtensionId;
   readonly number: string | null;
@@ -68,7 +61,6 @@ export interface PeopleDirectory {
   listSites(call?: Call): Promise<readonly Site[]>;
   readSite(site: SiteId, call?: Call): Promise<Site>;
   listSiteMembers(site: SiteId, call?: Call): Promise<readonly SiteMember[]>;
-  readFeatures(extension: ExtensionId, features: readonly string[], call?: Call): Promise<readonly Feature[]>;
   listEntries(site: SiteId | null, call?: Call): Promise<readonly DirectoryEntry[]>;
   searchEntries(words: string, call?: Call): Promise<readonly DirectoryEntry[]>;
 }

@@ -12,6 +12,7 @@ import { createNameIndex, type NameIndexOptions } from './name-index.ts';
 import { indexNames, readNames } from './names.ts';
 import { createPeopleMethods } from './people.ts';
 import { createPersonSession, type TokenVault } from './person-session.ts';
+import { createProbeMethods } from './probe.ts';
 import { createProfileMethods } from './profile.ts';
 import { PER_PAGE } from './read.ts';
 import { DEFAULT_RETRIES, type RetryOptions } from './retries.ts';
@@ -202,5 +203,6 @@ function directoryOf(client: Client, expected: ExtensionId | null): FullDirector
     ...createDictionaries(client),
     ...createPeopleMethods(client),
     ...createCallMethods(client),
+    ...createProbeMethods(client),
   };
 }

@@ -6,7 +6,7 @@ import { OPERATIONS } from './operations.ts';
 import { fetchAll, fetchOne } from './read.ts';
 import * as schema from './schema.ts';
 
-type PeopleMethods = PeopleDirectory & Pick<RoleDirectory, 'readExtension' | 'listAdministeredSites'>;
+type PeopleMethods = PeopleDirectory & Pick<RoleDirectory, 'readExtension' | 'listAdministeredSites' | 'readFeatures'>;
 
 /** The official document allows 2000 here, above the usual maximum. */
 const ENTRIES_PER_PAGE = 2000;

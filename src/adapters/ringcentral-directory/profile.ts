@@ -7,7 +7,10 @@ import { OPERATIONS, type Operation } from './operations.ts';
 import { fetchOne } from './read.ts';
 import { CHECK, OWN_EXTENSION, PROFILE } from './schema.ts';
 
-type ProfileMethods = Pick<RoleDirectory, 'appPermissions' | 'owner' | 'checkOwnPermission' | 'readOwnProfile'>;
+type ProfileMethods = Pick<
+  RoleDirectory,
+  'appPermissions' | 'printedAppPermissions' | 'owner' | 'checkOwnPermission' | 'readOwnProfile'
+>;
 
 /**
  * What the token itself may do.
@@ -20,6 +23,10 @@ export function createProfileMethods(client: Client, expected: ExtensionId | nul
   return {
     async appPermissions(call) {
       return expandScope((await client.session.current(call?.signal)).scope);
+    },
+
+    async printedAppPermissions(call) {
+      return printedIn((await client.session.current(call?.signal)).scope);
     },
 
     async owner(call) {
@@ -55,8 +62,11 @@ export function expandScope(scope: string): readonly string[] {
 }
 
 function expand(scope: string): readonly string[] {
-  const printed = scope.split(/\s+/).filter((id) => id !== '');
-  return [...new Set(printed.flatMap((id) => withIncludedAppPermissions(id)))];
+  return [...new Set(printedIn(scope).flatMap((id) => withIncludedAppPermissions(id)))];
+}
+
+function printedIn(scope: string): readonly string[] {
+  return [...new Set(scope.split(/\s+/).filter((id) => id !== ''))];
 }
 
 /**
