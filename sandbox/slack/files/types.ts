@@ -1,5 +1,5 @@
 /** Where a file was posted. */
-export type Share = { readonly channel: string; readonly ts: string; readonly threadTs: string | null };
+type Share = { readonly channel: string; readonly ts: string; readonly threadTs: string | null };
 
 /** A file as the workspace keeps it. */
 export type SlackFile = {
