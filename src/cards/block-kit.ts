@@ -178,14 +178,14 @@ function groupBlocks({ title, groups }: Extract<Part, { kind: 'groups' }>, room:
   const all = groups.flatMap((group) => splitGroup(group, GROUP_SECTION - 200));
   for (const [index, group] of all.entries()) {
     const line = groupLine(group);
-    const length = lines.join('\n').length + line.length;
-    // JSON doubles quotes and line ends at worst; the frame of a block and the line below need the rest.
-    if (characters(blocks) + 2 * length + 300 > room) {
+    const open = [...lines, line].join('\n');
+    // The frame of a block and the line below need the rest.
+    if (characters(blocks) + JSON.stringify(open).length + 300 > room) {
       const left = all.slice(index).reduce((sum, { items }) => sum + items.length, 0);
       lines.push(`and ${left} more that do not fit here`);
       break;
     }
-    if (lines.length > 0 && length > GROUP_SECTION) close();
+    if (lines.length > 0 && open.length > GROUP_SECTION) close();
     lines.push(line);
   }
   close();

@@ -70,6 +70,6 @@ function unseenWords(both: readonly Looked[], { differing, common }: Comparison)
   if (cautious.length === 0 || !compared) return unread;
   return [
     ...unread,
-    `RingCentral shows only the widest reach of ${cautious.join(', ')}: what people have for themselves and for others alike counts as for themselves`,
+    `How far each permission of ${cautious.join(', ')} reaches is not shown by RingCentral: what people have for themselves and for others alike counts as for themselves`,
   ];
 }

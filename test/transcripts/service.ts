@@ -1,6 +1,7 @@
 import { createSlackApp, type SlackApp } from '#handlers/slack/app.ts';
 import { startSandboxes } from '#sandbox/start.ts';
 import { createLog } from '#src/log.ts';
+import { SANDBOX_ADMINISTRATORS } from '#src/wiring/carrierx.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
 import { systemClock, systemIds } from '#src/wiring/system.ts';
 import { freshKey, openWorld, type World } from '#src/wiring/world.ts';
@@ -23,7 +24,15 @@ export async function startService(): Promise<RunningService> {
   const log = createLog('error', process.stderr);
   const { slack, ringcentral } = sandboxes;
   const encryptionKey = freshKey();
-  const world = await openWorld({ endpoint: ringcentral, directory: null, encryptionKey, exclusive: true, log });
+  const carrierx = { ...sandboxes.carrierx, administrators: SANDBOX_ADMINISTRATORS };
+  const world = await openWorld({
+    endpoint: ringcentral,
+    carrierx,
+    directory: null,
+    encryptionKey,
+    exclusive: true,
+    log,
+  });
   await plantIdentities(sandboxes, (await world.directories.names.current()).account.id, world.store);
   const { conversation, store, zone } = world;
   const door = { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl } as const;

@@ -16,12 +16,21 @@ export function briefName({ id, displayName }: Pick<Permission, 'id' | 'displayN
   return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase() === id.toLowerCase() ? name : `${name} (${id})`;
 }
 
+/** Signs that names with their ids may take; past it they would crowd each other out of a message. */
+const WITH_IDS_AT_MOST = 6_000;
+
+/** How to name permissions of one answer: with their ids, or, where there are very many, by their names alone. */
+export function namer(permissions: readonly Permission[]): (permission: Permission) => string {
+  const length = permissions.reduce((sum, permission) => sum + briefName(permission).length, 0);
+  return length <= WITH_IDS_AT_MOST ? briefName : ({ id, displayName }) => plain(displayName ?? '') || id;
+}
+
 /** Permissions under their categories, both in the order of the alphabet; those without a category last. */
-export function byCategory(permissions: readonly Permission[]): readonly NameGroup[] {
+export function byCategory(permissions: readonly Permission[], nameOf = namer(permissions)): readonly NameGroup[] {
   const groups = new Map<string, string[]>();
   for (const permission of permissions) {
     const name = categoryName(permission);
-    groups.set(name, [...(groups.get(name) ?? []), briefName(permission)]);
+    groups.set(name, [...(groups.get(name) ?? []), nameOf(permission)]);
   }
   return [...groups].map(([name, items]) => ({ name, items: items.sort(byWords) })).sort(byGroup);
 }

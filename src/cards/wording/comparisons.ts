@@ -1,10 +1,11 @@
 import type { HeldSide } from '../../domain/comparison.ts';
+import type { Extension } from '../../domain/people.ts';
 import type { Compared, ComparedPermission, ComparedPerson, Saying } from '../../domain/reply.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { NameGroup, Part } from '../card.ts';
 import { count, heldRole, join, personName, plain, reach, roleName, some } from '../words.ts';
 import { type Body, groupedTable, groups, maybe } from './body.ts';
-import { briefName, byCategory, byWords, categoryCounts, categoryName } from './categories.ts';
+import { briefName, byCategory, byWords, categoryCounts, categoryName, namer } from './categories.ts';
 
 /** The differences of two sides, by who holds them. */
 type Sorted = {
@@ -26,13 +27,14 @@ export function roleComparison(saying: Extract<Saying, { kind: 'role-comparison'
   const { roles, compared, leftOut } = saying;
   const [one, other] = [roleName(roles[0]), roleName(roles[1])];
   const { onlyOne, onlyOther, unlike } = sorted(compared);
+  const nameOf = namer(compared.differing.map((row) => row.permission));
   return {
     headline: headline([one, other], compared, 'roles'),
     parts: [
       { kind: 'facts', facts: roles.map((role) => ({ label: roleName(role), value: roleFacts(role) })) },
-      ...onlyIn(one, onlyOne),
-      ...onlyIn(other, onlyOther),
-      ...groups('In both, reaching differently:', byReach([one, other], unlike)),
+      ...onlyIn(one, onlyOne, nameOf),
+      ...onlyIn(other, onlyOther, nameOf),
+      ...groups('In both, reaching differently:', byReach([one, other], unlike, nameOf)),
       ...shared(compared),
       ...notCompared(leftOut),
     ],
@@ -44,16 +46,23 @@ function roleFacts(role: Role): string {
   return `${role.custom ? 'custom' : 'standard'} role, ${where}`;
 }
 
-function onlyIn(name: string, rows: readonly ComparedPermission[]): Part[] {
-  return groups(`Only in ${name}, ${count(rows.length, 'permission')}:`, byCategory(rows.map((row) => row.permission)));
+type NameOf = ReturnType<typeof namer>;
+
+function onlyIn(name: string, rows: readonly ComparedPermission[], nameOf: NameOf): Part[] {
+  const permissions = rows.map((row) => row.permission);
+  return groups(`Only in ${name}, ${count(rows.length, 'permission')}:`, byCategory(permissions, nameOf));
 }
 
 /** What both hold and reach differently with: one line for each pair of reaches. */
-function byReach([one, other]: readonly [string, string], rows: readonly ComparedPermission[]): readonly NameGroup[] {
+function byReach(
+  [one, other]: readonly [string, string],
+  rows: readonly ComparedPermission[],
+  nameOf: NameOf,
+): readonly NameGroup[] {
   const found = new Map<string, string[]>();
   for (const row of rows) {
-    const name = `${one} ${sideReach(row.one)}, ${other} ${sideReach(row.other)}`;
-    found.set(name, [...(found.get(name) ?? []), briefName(row.permission)]);
+    const name = `${one}: ${sideReach(row.one)}; ${other}: ${sideReach(row.other)}`;
+    found.set(name, [...(found.get(name) ?? []), nameOf(row.permission)]);
   }
   return [...found].map(([name, items]) => ({ name, items: items.sort(byWords) }));
 }
@@ -73,10 +82,10 @@ export function peopleComparison(saying: Extract<Saying, { kind: 'people-compari
       ...groupedTable(
         `What sets ${names[0]} and ${names[1]} apart`,
         ['Who', 'Permission', 'Category', 'Through', 'Reach'],
-        peopleRows(names, compared),
+        peopleRows(people, compared),
       ),
       ...shared(compared),
-      ...maybe(unseen.length > 0 && `What could not be seen: ${unseen.map((each) => plain(each, 300)).join('. ')}.`),
+      ...maybe(unseen.map((each) => `${plain(each, 300)}.`).join(' ')),
       ...notCompared(leftOut),
     ],
   };
@@ -90,23 +99,34 @@ function roleLines([one, other]: readonly [ComparedPerson, ComparedPerson]) {
   return [words(one), words(other)];
 }
 
-function peopleRows([one, other]: readonly [string, string], compared: Compared): readonly (readonly string[])[] {
+function peopleRows(
+  [one, other]: readonly [ComparedPerson, ComparedPerson],
+  compared: Compared,
+): readonly (readonly string[])[] {
   const { onlyOne, onlyOther, unlike } = sorted(compared);
+  const nameOf = namer(compared.differing.map((row) => row.permission));
+  const row = (who: string, { permission }: ComparedPermission, through: string, how: string) => [
+    who,
+    nameOf(permission),
+    categoryName(permission),
+    through,
+    how,
+  ];
+  const [left, right] = shortNames(one.person, other.person);
   return [
-    ...ordered(onlyOne).map((row) => personRow(`Only ${one}`, row, row.one)),
-    ...ordered(onlyOther).map((row) => personRow(`Only ${other}`, row, row.other)),
-    ...ordered(unlike).map((row) => [
-      'Both, reaching differently',
-      briefName(row.permission),
-      categoryName(row.permission),
-      `${throughRoles(row.one)} / ${throughRoles(row.other)}`,
-      `${sideReach(row.one)} / ${sideReach(row.other)}`,
-    ]),
+    ...ordered(onlyOne).map((each) => row(`Only ${left}`, each, throughRoles(each.one), sideReach(each.one))),
+    ...ordered(onlyOther).map((each) => row(`Only ${right}`, each, throughRoles(each.other), sideReach(each.other))),
+    ...ordered(unlike).map((each) => {
+      const through = [...new Set([throughRoles(each.one), throughRoles(each.other)])].join(' / ');
+      return row('Both, unlike', each, through, `${sideReach(each.one)} / ${sideReach(each.other)}`);
+    }),
   ];
 }
 
-function personRow(who: string, row: ComparedPermission, side: HeldSide | null): readonly string[] {
-  return [who, briefName(row.permission), categoryName(row.permission), throughRoles(side), sideReach(side)];
+/** A column of names stays narrow; two people of one name are told apart by their numbers. */
+function shortNames(one: Extension, other: Extension): readonly [string, string] {
+  const [left, right] = [plain(one.name), plain(other.name)];
+  return left === '' || right === '' || left === right ? [personName(one), personName(other)] : [left, right];
 }
 
 function throughRoles(side: HeldSide | null): string {

@@ -161,5 +161,5 @@ function sourceWords({ known, sources, portal, scopes, appPermissions }: Permiss
 }
 
 function isOfficial(source: string): boolean {
-  return /^(RingCentral|Official)/.test(source);
+  return /^(Official|RingCentral |ringcentral\/ringcentral-api-docs)/.test(source);
 }

@@ -2,7 +2,8 @@ import { assertNever } from '../../domain/faults.ts';
 import type { Cure, HeldPermission, PermissionAnswer, PermissionPath, Saying } from '../../domain/reply.ts';
 import type { Part } from '../card.ts';
 import { count, join, permissionName, personName, plain, reach, roleName, some } from '../words.ts';
-import { type Body, list, maybe, table, text } from './body.ts';
+import { type Body, groupedTable, list, maybe, table, text } from './body.ts';
+import { byWords, categoryName, namer } from './categories.ts';
 
 const CURES_SHOWN = 3;
 
@@ -157,16 +158,17 @@ export function verdictWord(verdict: PermissionAnswer['verdict']): string {
 /** Words for "what can this person do". */
 export function permissionsOf({ person, held }: Extract<Saying, { kind: 'permissions-of' }>): Body {
   const headline = `${personName(person)} has ${held.length === 0 ? 'no permissions' : count(held.length, 'permission')}.`;
-  if (held.length === 0) return { headline, parts: [] };
-  return {
-    headline,
-    parts: [...table(`Permissions of ${personName(person)}`, ['Permission', 'Reach', 'From role'], held.map(heldRow))],
-  };
+  const nameOf = namer(held.map(({ permission }) => permission));
+  const key = ({ permission }: HeldPermission) => `${categoryName(permission)} ${nameOf(permission)}`;
+  const rows = [...held].sort((one, other) => byWords(key(one), key(other))).map((each) => heldRow(each, nameOf));
+  const columns = ['Category', 'Permission', 'Reach', 'From role'];
+  return { headline, parts: groupedTable(`Permissions of ${personName(person)}`, columns, rows) };
 }
 
-function heldRow({ permission, scopes, roles }: HeldPermission): string[] {
+function heldRow({ permission, scopes, roles }: HeldPermission, nameOf: ReturnType<typeof namer>): string[] {
   return [
-    permissionName(permission),
+    categoryName(permission),
+    nameOf(permission),
     reach(scopes),
     some(
       roles.map((role) => plain(role)),
