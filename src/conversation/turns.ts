@@ -1,6 +1,6 @@
 import type { Fault } from '../domain/faults.ts';
 import type { Reply, Turn } from '../domain/reply.ts';
-import type { Understanding } from '../domain/understanding.ts';
+import { INTENT_EFFECTS, type Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
 import type { Names } from '../usecases/ports.ts';
 import { type Answer, answer } from '../usecases/session.ts';
@@ -21,6 +21,8 @@ export function turnOf(
 function readingsOf(understanding: Understanding | null, names: Names): readonly string[] {
   const readings = (understanding?.readings ?? [])
     .filter((evidence) => !evidence.literal && evidence.as !== ANOTHER_LANGUAGE)
+    // What was wanted shows in the answer itself.
+    .filter((evidence) => !Object.hasOwn(INTENT_EFFECTS, evidence.as))
     .map((evidence) => `"${evidence.words}" as ${inWords(evidence.as, names)}`);
   const unanswered = understanding?.effect === 'read' && understanding.also.length > 0;
   return unanswered ? [...readings, 'the first question only; ask the rest one at a time'] : readings;

@@ -304,7 +304,11 @@ export type Saying =
   | {
       readonly kind: 'help';
       readonly topic: string | null;
-      readonly examples: readonly { readonly say: string; readonly does: string }[];
+      readonly examples: readonly {
+        readonly about: 'people' | 'roles' | 'changes';
+        readonly say: string;
+        readonly does: string;
+      }[];
     }
   | {
       readonly kind: 'change-preview';

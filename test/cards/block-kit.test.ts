@@ -116,7 +116,9 @@ const sayings: fc.Arbitrary<Saying> = fc.oneof(
   fc.record({
     kind: fc.constant('help' as const),
     topic: fc.option(hostile, { nil: null }),
-    examples: fc.array(fc.record({ say: long, does: long }), { maxLength: 60 }),
+    examples: fc.array(fc.record({ about: fc.constantFrom('people', 'roles', 'changes'), say: long, does: long }), {
+      maxLength: 60,
+    }),
   }),
 );
 
@@ -280,7 +282,11 @@ describe('the home page', () => {
       mayChangeRoles: 'yes',
       ownToken: false,
     });
-    const help = reply({ kind: 'help', topic: null, examples: [{ say: 'my roles', does: 'what you have' }] });
+    const help = reply({
+      kind: 'help',
+      topic: null,
+      examples: [{ about: 'people', say: 'my roles', does: 'what you have' }],
+    });
     const view = toHomeView({ whoami, help });
     expect(view.type).toBe('home');
     expect(view.blocks.filter((block) => block.type === 'header').map((block) => block.text.text)).toEqual([

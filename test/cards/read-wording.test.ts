@@ -62,12 +62,12 @@ describe('a comparison', () => {
     [
       'one side',
       [onlyOne(permission('A')), onlyOne(permission('B'))],
-      'Super Admin has 2 more permissions than Standard, and everything that Standard has.',
+      'Super Admin has everything that Standard has, and 2 permissions more.',
     ],
     [
       'the other side',
       [{ permission: permission('B'), one: null, other: HELD }],
-      'Standard has one more permission than Super Admin, and everything that Super Admin has.',
+      'Standard has everything that Super Admin has, and one permission more.',
     ],
     ['neither', [], 'Super Admin and Standard hold the same 0 permissions.'],
     [

@@ -59,12 +59,19 @@ function byReach(
   rows: readonly ComparedPermission[],
   nameOf: NameOf,
 ): readonly NameGroup[] {
+  return grouped(rows, (row) => `${one}: ${sideReach(row.one)}; ${other}: ${sideReach(row.other)}`, nameOf);
+}
+
+/** Permissions under what `nameGroup` says of them, in the order of the alphabet. */
+function grouped(
+  rows: readonly ComparedPermission[],
+  nameGroup: (row: ComparedPermission) => string,
+  nameOf: NameOf,
+): readonly NameGroup[] {
   const found = new Map<string, string[]>();
-  for (const row of rows) {
-    const name = `${one}: ${sideReach(row.one)}; ${other}: ${sideReach(row.other)}`;
-    found.set(name, [...(found.get(name) ?? []), nameOf(row.permission)]);
-  }
-  return [...found].map(([name, items]) => ({ name, items: items.sort(byWords) }));
+  for (const row of rows) found.set(nameGroup(row), [...(found.get(nameGroup(row)) ?? []), nameOf(row.permission)]);
+  const all = [...found].map(([name, items]) => ({ name, items: items.sort(byWords) }));
+  return all.sort((one, other) => byWords(one.name, other.name));
 }
 
 function sideReach(side: HeldSide | null): string {
@@ -79,11 +86,7 @@ export function peopleComparison(saying: Extract<Saying, { kind: 'people-compari
     headline: headline(names, compared, 'people'),
     parts: [
       { kind: 'facts', facts: roleLines(people) },
-      ...groupedTable(
-        `What sets ${names[0]} and ${names[1]} apart`,
-        ['Who', 'Permission', 'Category', 'Through', 'Reach'],
-        peopleRows(people, compared),
-      ),
+      ...(compared.differing.length > ROWS_AT_MOST ? peopleGroups(names, compared) : peopleTable(people, compared)),
       ...shared(compared),
       ...maybe(unseen.map((each) => `${plain(each, 300)}.`).join(' ')),
       ...notCompared(leftOut),
@@ -97,6 +100,41 @@ function roleLines([one, other]: readonly [ComparedPerson, ComparedPerson]) {
     value: roles.length === 0 ? 'none' : join(roles.map(heldRole)),
   });
   return [words(one), words(other)];
+}
+
+/** Past so many rows a table is paged through and no longer read: then lines by category say the same. */
+const ROWS_AT_MOST = 25;
+
+function peopleTable(people: readonly [ComparedPerson, ComparedPerson], compared: Compared): Part[] {
+  const [one, other] = shortNames(people[0].person, people[1].person);
+  return groupedTable(
+    `What sets ${one} and ${other} apart`,
+    ['Who', 'Permission', 'Category', 'Through', 'Reach'],
+    peopleRows(people, compared),
+  );
+}
+
+function peopleGroups([one, other]: readonly [string, string], compared: Compared): Part[] {
+  const { onlyOne, onlyOther, unlike } = sorted(compared);
+  const nameOf = namer(compared.differing.map((row) => row.permission));
+  const only = (
+    who: string,
+    rows: readonly ComparedPermission[],
+    sideOf: (row: ComparedPermission) => HeldSide | null,
+  ) => {
+    const ways = new Set(rows.map((row) => throughRoles(sideOf(row))));
+    const through = ways.size === 1 ? `, through ${[...ways].join()}` : '';
+    const nameGroup = (row: ComparedPermission) => {
+      const how = [sideReach(sideOf(row)), ...(ways.size === 1 ? [] : [`through ${throughRoles(sideOf(row))}`])];
+      return [categoryName(row.permission), ...how].join(', ');
+    };
+    return groups(`Only ${who}, ${count(rows.length, 'permission')}${through}:`, grouped(rows, nameGroup, nameOf));
+  };
+  return [
+    ...only(one, onlyOne, (row) => row.one),
+    ...only(other, onlyOther, (row) => row.other),
+    ...groups('Both, reaching differently:', byReach([one, other], unlike, nameOf)),
+  ];
 }
 
 function peopleRows(
@@ -150,13 +188,13 @@ function headline([one, other]: readonly [string, string], compared: Compared, o
     const differently = unlike.length === 0 ? '' : `, ${unlike.length} of them with a different reach`;
     return `${one} and ${other} ${verb} the same ${same}${differently}.`;
   }
-  if (onlyOther.length === 0) return `${one} has ${more(onlyOne)} than ${other}, and everything that ${other} has.`;
-  if (onlyOne.length === 0) return `${other} has ${more(onlyOther)} than ${one}, and everything that ${one} has.`;
+  if (onlyOther.length === 0) return `${one} has everything that ${other} has, and ${more(onlyOne)}.`;
+  if (onlyOne.length === 0) return `${other} has everything that ${one} has, and ${more(onlyOther)}.`;
   return `${one} has ${count(onlyOne.length, 'permission')} that ${other} has not; ${other} has ${onlyOther.length} that ${one} has not.`;
 }
 
 function more(rows: readonly ComparedPermission[]): string {
-  return rows.length === 1 ? 'one more permission' : `${rows.length} more permissions`;
+  return rows.length === 1 ? 'one permission more' : `${rows.length} permissions more`;
 }
 
 function shared({ common }: Compared): Part[] {

@@ -155,7 +155,7 @@ function sourceWords({ known, sources, portal, scopes, appPermissions }: Permiss
   if (told.length === 0 || sources.length === 0) return null;
   // What RingCentral itself publishes says more to a person than the name of a captured answer.
   const official = [...sources].sort((one, other) => Number(isOfficial(other)) - Number(isOfficial(one)));
-  const shown = official.slice(0, SOURCES_SHOWN).map((source) => shorten(plain(source, 200), 90));
+  const shown = official.slice(0, SOURCES_SHOWN).map((source) => shorten(plain(source, 200).split(', ')[0] ?? '', 90));
   const rest = sources.length > shown.length ? `; and ${sources.length - shown.length} more` : '';
   return `From public documents and not from your account: ${join(told)}. Sources: ${shown.join('; ')}${rest}.`;
 }

@@ -122,16 +122,28 @@ export function notAvailable({ intent, part }: Extract<Saying, { kind: 'not-avai
   };
 }
 
+const HELP_ABOUT = [
+  ['people', 'Ask about people:'],
+  ['roles', 'Ask about roles and permissions:'],
+  ['changes', 'Change something:'],
+] as const;
+
 /** Words for "help": sentences that work. */
 export function help({ topic, examples }: Extract<Saying, { kind: 'help' }>): Body {
   return {
     headline: topic === null ? 'I answer and change who may do what in RingCentral.' : `Help about ${plain(topic)}.`,
     parts: [
-      ...list(
-        'Say for example:',
-        examples.map(({ say, does }) => `"${plain(say, 120)}": ${plain(does, 200)}`),
+      ...HELP_ABOUT.flatMap(([about, title]) =>
+        list(
+          title,
+          examples
+            .filter((example) => example.about === about)
+            .map(({ say, does }) => `"${plain(say, 120)}": ${plain(does, 200)}`),
+        ),
       ),
-      text('RingCentral decides what you may see and change. Every change is shown to you before it runs.'),
+      text(
+        'Say it in your own words. RingCentral decides what you may see and change, and every change is shown to you before it runs.',
+      ),
     ],
   };
 }
