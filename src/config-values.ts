@@ -105,6 +105,14 @@ export const port = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Whole days, up to ten years. */
+export const days = z.string().transform((value, context) => {
+  const number = Number(value);
+  if (/^[0-9]{1,4}$/.test(value) && number >= 1 && number <= 3_650) return number;
+  context.addIssue('must be a whole number of days from 1 to 3650');
+  return z.NEVER;
+});
+
 /** Yes or no as people write it. */
 export const flag = z.string().transform((value, context) => {
   if (['1', 'true', 'yes', 'on'].includes(value.toLowerCase())) return true;
@@ -138,8 +146,14 @@ export const logLevel = z
   .transform((value) => value.toLowerCase())
   .pipe(z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }));
 
-/** A database's address. */
-export const databaseUrl = z.string().transform((_value, context) => {
-  context.addIssue('is set, but PostgreSQL is not built yet; unset it to keep the data in SQLite in ROLECALL_DATA_DIR');
+/** The address of a PostgreSQL database. A socket's folder may stand in for the host, as `?host=/run/postgresql`. */
+export const databaseUrl = z.string().transform((value, context) => {
+  const url = URL.parse(value);
+  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    context.addIssue('must start with postgresql://, such as postgresql://user:password@host:5432/database');
+    return z.NEVER;
+  }
+  if (url.pathname.length > 1) return value;
+  context.addIssue('names no database; add it at the end, such as /rolecall');
   return z.NEVER;
 });

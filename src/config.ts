@@ -35,6 +35,10 @@ type CarrierxConfig = {
 
 type Common = {
   readonly dataDir: string;
+  /** PostgreSQL instead of a file in `dataDir`; null for the file, and always in the sandbox. Holds a password. */
+  readonly databaseUrl: string | null;
+  /** How long it is remembered who saw what about others. */
+  readonly looksKeptDays: number;
   /** 0 takes any free port. */
   readonly port: number;
   /** Without a slash at the end. */
@@ -63,6 +67,7 @@ const COMMON = z.object({
   PORT: values.port.default(3000),
   PUBLIC_URL: values.publicUrl.optional(),
   LOG_LEVEL: values.logLevel.default('info'),
+  ROLECALL_LOOKS_KEPT_DAYS: values.days.default(180),
   ROLECALL_ENCRYPTION_KEY: values.encryptionKey.optional(),
   ROLECALL_POLICY: values.words.optional(),
   ROLECALL_APPROVERS_CHANNEL: values.words.optional(),
@@ -107,8 +112,8 @@ const KNOWN = [
  * Reads the environment. A variable that is empty counts as not set.
  *
  * To start: nothing of `RC_*` and `SLACK_*` set means the sandbox, everything set means the real thing. To ask, the
- * four of RingCentral are enough, and none of them means the sandbox. For other commands nothing is demanded, and
- * `DATABASE_URL` is refused even so: what they would read lies elsewhere. The sandbox has no use for it.
+ * four of RingCentral are enough, and none of them means the sandbox. For other commands nothing is demanded. The
+ * sandbox has no use for `DATABASE_URL`, which other programs use as well.
  *
  * @throws {Fault} `config-invalid` naming each variable that is missing or wrong, never its value
  */
@@ -122,10 +127,10 @@ export function readConfig(env: Environment, purpose: Purpose): Config {
   const ringcentral = live ? check(RINGCENTRAL, given, demanded) : null;
   const slack = live && purpose !== 'ask' ? readSlack(given, demanded) : null;
   const carrierx = live ? readCarrierx(given, demanded) : null;
-  if (live || purpose === 'other') check(DATABASE, given, trouble);
+  const database = live || purpose === 'other' ? check(DATABASE, given, trouble) : null;
   if (live && purpose === 'start' && !given.ROLECALL_ENCRYPTION_KEY) trouble.push(NO_KEY);
   if (trouble.length > 0 || !common) throw invalid(trouble, given, purpose);
-  const shared = commonOf(common);
+  const shared = { ...commonOf(common), databaseUrl: database?.DATABASE_URL ?? null };
   return ringcentral
     ? { ...shared, mode: 'live', ringcentral: ringCentralOf(ringcentral), slack, carrierx }
     : { ...shared, mode: 'sandbox' };
@@ -197,9 +202,10 @@ function ringCentralOf(read: z.output<typeof RINGCENTRAL>): RingCentralConfig {
   };
 }
 
-function commonOf(read: z.output<typeof COMMON>): Common {
+function commonOf(read: z.output<typeof COMMON>): Omit<Common, 'databaseUrl'> {
   return {
     dataDir: read.ROLECALL_DATA_DIR,
+    looksKeptDays: read.ROLECALL_LOOKS_KEPT_DAYS,
     port: read.PORT,
     publicUrl: read.PUBLIC_URL ?? null,
     logLevel: read.LOG_LEVEL,

@@ -10,6 +10,7 @@ export const composition: Composition = {
   openAssistant: async (...args) => (await import('./wiring/assistant.ts')).openAssistant(...args),
   openParser: async (...args) => (await import('./wiring/assistant.ts')).openParser(...args),
   openTrail: async (...args) => (await import('./wiring/trail.ts')).openTrail(...args),
+  backUp: async (...args) => (await import('./wiring/backup.ts')).backUp(...args),
   startService: async (...args) => (await import('./wiring/service.ts')).startService(...args),
   startSandbox: async (...args) => (await import('./wiring/sandbox.ts')).describeSandbox(...args),
 };

@@ -108,6 +108,8 @@ describe('a complete configuration', () => {
       slack: { mode: 'socket', botToken: 'xoxb-1-2-abc', appToken: 'xapp-1-A-2-def', apiUrl: null },
       carrierx: null,
       dataDir: 'data',
+      databaseUrl: null,
+      looksKeptDays: 180,
       port: 3000,
       publicUrl: null,
       logLevel: 'info',
@@ -288,9 +290,19 @@ describe('what is wrong is named', () => {
     },
     { what: 'no key', env: { ROLECALL_ENCRYPTION_KEY: '' }, says: 'ROLECALL_ENCRYPTION_KEY is missing; make one with' },
     {
-      what: 'PostgreSQL',
-      env: { DATABASE_URL: 'postgres://u:p@h/d' },
-      says: 'DATABASE_URL is set, but PostgreSQL is not built yet',
+      what: 'a database of another kind',
+      env: { DATABASE_URL: 'mysql://u:p@h/d' },
+      says: 'DATABASE_URL must start with postgresql://',
+    },
+    {
+      what: 'looks that are kept for no time',
+      env: { ROLECALL_LOOKS_KEPT_DAYS: '0' },
+      says: 'ROLECALL_LOOKS_KEPT_DAYS must be a whole number of days',
+    },
+    {
+      what: 'a server without a database',
+      env: { DATABASE_URL: 'postgres://u:hushhush@h' },
+      says: 'DATABASE_URL names no database',
     },
     {
       what: 'a name that is not quite right',
@@ -304,11 +316,6 @@ describe('what is wrong is named', () => {
   it('all at once, one line each', () => {
     const message = refusal({ ...LIVE, PORT: 'x', SLACK_BOT_TOKEN: 'y', RC_USER_JWT: '' });
     expect(message.split('\n').filter((line) => line.startsWith('  '))).toHaveLength(3);
-  });
-
-  it('PostgreSQL also where the data would be read from the wrong place', () => {
-    expect(refusal({ DATABASE_URL: 'postgres://h/d' }, 'other')).toContain('PostgreSQL is not built yet');
-    expect(refusal({ ...RINGCENTRAL, DATABASE_URL: 'postgres://h/d' }, 'ask')).toContain('PostgreSQL is not built yet');
   });
 
   it('without ever repeating a value', () => {
@@ -333,6 +340,22 @@ describe('what is wrong is named', () => {
         expect(message).not.toContain(rest);
       }),
     );
+  });
+});
+
+describe('the database', () => {
+  const DATABASE_URL = 'postgresql://rolecall:secret@db.example.com/rolecall';
+
+  it('is PostgreSQL where its address is given, for the service and for commands', () => {
+    expect(live({ ...LIVE, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+    expect(live({ ...RINGCENTRAL, DATABASE_URL }, 'ask').databaseUrl).toBe(DATABASE_URL);
+    expect(readConfig({ DATABASE_URL }, 'other').databaseUrl).toBe(DATABASE_URL);
+    expect(live({ ...LIVE, DATABASE_URL: 'postgres:///rolecall?host=/run/postgresql' }).databaseUrl).not.toBeNull();
+  });
+
+  it('is a file otherwise, and in the sandbox whatever is set', () => {
+    expect(live(LIVE).databaseUrl).toBeNull();
+    expect(readConfig({ DATABASE_URL }, 'start')).toMatchObject({ mode: 'sandbox', databaseUrl: null });
   });
 });
 
@@ -371,6 +394,7 @@ describe('the example file', () => {
         ...['SLACK_API_URL', 'ROLECALL_ALLOW_LOOPBACK_APIS', 'RC_BOT_TOKEN', 'RC_BOT_VERIFICATION_TOKEN'],
         ...['RC_BOT_CARD_SECRET', 'CARRIERX_BASE_URL', 'CARRIERX_TOKEN', 'DATABASE_URL', 'ROLECALL_DATA_DIR'],
         ...['PUBLIC_URL', 'PORT', 'ROLECALL_POLICY', 'ROLECALL_APPROVERS_CHANNEL', 'LOG_LEVEL'],
+        'ROLECALL_LOOKS_KEPT_DAYS',
       ].sort(),
     );
   });

@@ -2,6 +2,7 @@ import { isFault } from '#src/domain/faults.ts';
 import { Usage } from './arguments.ts';
 import { ask } from './ask.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import type { Composition, Io } from './composition.ts';
 import { explain } from './explain.ts';
 import { parse } from './parse.ts';
@@ -11,7 +12,7 @@ import { troubleWords } from './trouble.ts';
 
 type Command = (args: readonly string[], io: Io, compose: Composition) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, explain, sandbox };
+const COMMANDS: Readonly<Record<string, Command>> = { start, ask, parse, audit, backup, explain, sandbox };
 
 const HELP = `Rolecall answers and changes who may do what in RingCentral.
 
@@ -26,6 +27,7 @@ const HELP = `Rolecall answers and changes who may do what in RingCentral.
   rolecall audit export [--format jsonl|csv] [--since DATE] [--seen]
                                      the audit trail, or who saw what, written out
   rolecall audit head                the end of the audit trail, as an anchor to keep elsewhere
+  rolecall backup FILE               a copy of the store in one new file, beside a running service or without
   rolecall explain [--json] ["<error>"]   whose problem an error of RingCentral is, from standard input or words
   rolecall sandbox [--people N] [--seed S] [--ringcentral-port P] [--slack-port P] [--carrierx-port P]
                                      only the stand-ins, for any client`;

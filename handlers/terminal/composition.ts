@@ -66,6 +66,8 @@ export type Composition = {
   openParser(env: Io['env'], options: Notes): Promise<Parser>;
   /** Never makes a store: where there is none, it says so. */
   openTrail(env: Io['env']): Promise<Trail>;
+  /** Writes a copy of the store into a new file. */
+  backUp(env: Io['env'], file: string): Promise<void>;
   startService(env: Io['env'], options: { readonly people?: number; readonly rateLimits?: boolean }): Promise<Service>;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
 };

@@ -50,6 +50,7 @@ async function openLive(config: Extract<Config, { mode: 'live' }>, note: Notes['
   const world = await openWorld({
     endpoint: config.ringcentral,
     carrierx: liveCarrierx(config),
+    databaseUrl: config.databaseUrl,
     directory: config.dataDir,
     encryptionKey: config.encryptionKey,
     exclusive: false,

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
 import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
+import { keepForgetting } from './keep-forgetting.ts';
 import { keepSettling } from './keep-settling.ts';
 import { keepShelf } from './keep-shelf.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
@@ -82,9 +83,10 @@ async function startLive(
   log: ProtectingLog,
   closing: Closing[],
 ): Promise<readonly string[]> {
-  const { ringcentral, slack, dataDir, encryptionKey } = config;
-  const where = { directory: dataDir, encryptionKey, carrierx: liveCarrierx(config) };
+  const { ringcentral, slack, databaseUrl, dataDir, encryptionKey } = config;
+  const where = { databaseUrl, directory: dataDir, encryptionKey, carrierx: liveCarrierx(config) };
   const world = await openService(ringcentral, where, log, closing);
+  closing.push(keepForgetting(world.deps, config.looksKeptDays));
   if (slack) {
     const app = await openSlack(slack.mode === 'http' ? { ...slack, port: config.port } : slack, world, log, closing);
     log.info('listening to Slack', { mode: slack.mode, port: app.port() });
@@ -94,7 +96,7 @@ async function startLive(
 
 async function openService(
   endpoint: Endpoint,
-  where: Pick<WorldOptions, 'directory' | 'encryptionKey' | 'carrierx'>,
+  where: Pick<WorldOptions, 'databaseUrl' | 'directory' | 'encryptionKey' | 'carrierx'>,
   log: ProtectingLog,
   closing: Closing[],
 ): Promise<World> {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Io, Trail } from '#handlers/terminal/composition.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import { readConfig } from '../config.ts';
@@ -11,14 +10,17 @@ import { systemClock } from './system.ts';
  * @throws {Fault} `config-invalid` where there is no store, or for settings that cannot be used
  */
 export async function openTrail(env: Io['env']): Promise<Trail> {
-  const { dataDir, logLevel } = readConfig(env, 'other');
+  const { databaseUrl, dataDir, logLevel } = readConfig(env, 'other');
+  const log = createLog(logLevel, process.stderr);
+  if (databaseUrl !== null) log.protect(decodeURIComponent(new URL(databaseUrl).password));
   const store = await openStore({
+    databaseUrl,
     directory: dataDir,
     mustExist: true,
     encryptionKey: null,
     exclusive: false,
     clock: systemClock,
-    log: createLog(logLevel, process.stderr),
+    log,
   });
-  return { audit: store.audit, seen: store.seen, where: resolve(dataDir), close: () => store.close() };
+  return { audit: store.audit, seen: store.seen, where: store.place, close: () => store.close() };
 }

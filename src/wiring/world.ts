@@ -33,6 +33,8 @@ export type WorldOptions = {
   readonly endpoint: Endpoint;
   /** Null where CarrierX is not connected. */
   readonly carrierx?: CarrierxEndpoint | null;
+  /** PostgreSQL, which several instances share, instead of a file. */
+  readonly databaseUrl?: string | null;
   /** Null for a fresh temporary store. */
   readonly directory: string | null;
   readonly encryptionKey: Uint8Array | null;
@@ -63,10 +65,13 @@ export function freshKey(): Uint8Array {
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { endpoint, directory, encryptionKey, exclusive, log } = options;
   const temper = options.temper ?? (exclusive ? WHILE_RUNNING : SHORT_COMMAND);
-  const store = await openStore({ directory, encryptionKey, exclusive, clock: systemClock, log });
+  const { databaseUrl = null } = options;
+  if (databaseUrl !== null) log.protect(decodeURIComponent(new URL(databaseUrl).password));
+  const store = await openStore({ databaseUrl, directory, encryptionKey, exclusive, clock: systemClock, log });
   const closing = [() => store.close()];
   try {
-    const kept = directory === null ? null : await openKept(endpoint, store.keepsakes, log);
+    const temporary = directory === null && databaseUrl === null;
+    const kept = temporary ? null : await openKept(endpoint, store.keepsakes, log);
     const { onLongWait, callsPerMinute } = options;
     const optional = { ...(onLongWait ? { onLongWait } : {}), ...(callsPerMinute ? { callsPerMinute } : {}) };
     const directories = openDirectory(endpoint, { store, kept, log, temper, ...optional });

@@ -63,8 +63,8 @@ async function refuseStrangers(
   }
 }
 
-/** A server's database may hold other schemas, which are none of ours. */
-async function ownTables(db: Kysely<Tables>, dialect: Dialect): Promise<readonly string[]> {
+/** Tables of the file, or of the schema that is worked in: a server's database may hold others, which are none of ours. */
+export async function ownTables(db: Kysely<Tables>, dialect: Dialect): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (dialect === 'sqlite') return tables.map((table) => table.name);
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);

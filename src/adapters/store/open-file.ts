@@ -9,7 +9,7 @@ import { type InstanceLock, lockInstance } from './instance-lock.ts';
 import { freeServiceLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { migrationsOf } from './migrations.ts';
-import { fileAt } from './place.ts';
+import { fileAt, type Place } from './place.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
 import { asStoreFault } from './sqlite-errors.ts';
 import type { StoreOptions } from './store-options.ts';
@@ -19,7 +19,7 @@ export const DATABASE_FILE = 'rolecall.sqlite';
 const LOCK_FILE = 'rolecall.lock';
 
 /** A database ready for work, its schema up to date. */
-export type Opened = { readonly handle: Handle; close(): Promise<void> };
+export type Opened = { readonly handle: Handle; readonly place: Place; close(): Promise<void> };
 
 type FileOptions = Pick<StoreOptions, 'directory' | 'exclusive' | 'mustExist' | 'clock'>;
 
@@ -33,6 +33,7 @@ export async function openFile(options: FileOptions): Promise<Opened> {
     const handle = await openHandle(join(folder.path, DATABASE_FILE), options);
     return {
       handle,
+      place: fileAt(join(folder.path, DATABASE_FILE)),
       async close() {
         await handle.close();
         leave(folder, lock);
@@ -44,7 +45,8 @@ export async function openFile(options: FileOptions): Promise<Opened> {
   }
 }
 
-function refuseMissing(directory: string | null): void {
+/** Refuses a folder without a database. @throws {Fault} `config-invalid` */
+export function refuseMissing(directory: string | null): void {
   const file = join(resolve(directory ?? ''), DATABASE_FILE);
   if (directory !== null && existsSync(file)) return;
   throw new Fault(

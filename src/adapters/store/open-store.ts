@@ -19,7 +19,11 @@ import { threadsOf } from './threads.ts';
 import { countUnreadable, tokensOf } from './tokens.ts';
 
 /** The store, and beside it what the adapters leave for the next process. */
-export type OpenStore = Store & { readonly keepsakes: Keepsakes };
+export type OpenStore = Store & {
+  readonly keepsakes: Keepsakes;
+  /** Where it lies, for people; begins a sentence. */
+  readonly place: string;
+};
 
 /**
  * Opens the store in a folder or on a server: makes it when it is new, brings its schema up to date when it is older.
@@ -43,7 +47,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return storeOf(opened, sealer, options.exclusive);
 }
 
-function storeOf({ handle, close }: Opened, sealer: Sealer, exclusive: boolean): OpenStore {
+function storeOf({ handle, place, close }: Opened, sealer: Sealer, exclusive: boolean): OpenStore {
   return {
     commit: commitOf(handle),
     records: recordsOf(handle),
@@ -58,6 +62,7 @@ function storeOf({ handle, close }: Opened, sealer: Sealer, exclusive: boolean):
     audit: auditOf(handle),
     seen: seenOf(handle),
     keepsakes: keepsakesOf(handle),
+    place: place.name,
     close,
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import type { Log } from '#src/usecases/ports.ts';
 import type { Engine } from './handle.ts';
 import type { Place } from './place.ts';
@@ -10,7 +10,7 @@ export type PostgresSettings = {
   readonly place: Place;
   readonly log?: Log | undefined;
   /** How long a server that went away is waited for before the asker is told. */
-  readonly patienceMs?: number;
+  readonly patienceMs?: number | undefined;
   /** False in tests that set the clock by hand: leases are then judged by the asker's clock. */
   readonly serverTime: boolean;
 };
@@ -20,9 +20,21 @@ const PATIENCE_MS = 10_000;
 /** Transactions that met take turns; more often than this something else is wrong. */
 const COLLISIONS = 10;
 
+/** `migrate` holds a lock of its own. Giving Kysely's back in a transaction that failed would hide why it failed. */
+class LockedElsewhere extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
+class LockedElsewhereDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new LockedElsewhere();
+  }
+}
+
 /** A server as an engine: several connections, and a way that may break at any time. */
 export function postgresEngine(pool: PostgresPool, settings: PostgresSettings): Engine {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new LockedElsewhereDialect({ pool }) });
   const { place, serverTime, patienceMs = PATIENCE_MS } = settings;
   const gone = createAbsence(settings);
 

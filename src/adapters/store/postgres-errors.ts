@@ -98,6 +98,11 @@ function away({ name }: Place, code: string | null): string {
 
 type Trouble = { readonly code: 'config-invalid' | 'store-unavailable'; words(place: Place): string };
 
+/** What to say of a user who may not read, write or make the tables. */
+export function notAllowed({ name }: Place): string {
+  return `${name} does not let this user read or write what Rolecall needs. Nothing was changed. Let the user of DATABASE_URL own the database, or a schema of it.`;
+}
+
 const REFUSED: Trouble = {
   code: 'config-invalid',
   words: ({ name }) =>
@@ -111,11 +116,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
     code: 'config-invalid',
     words: ({ name }) => `${name} does not exist. Nothing was changed. Create it, or name another with DATABASE_URL.`,
   },
-  '42501': {
-    code: 'config-invalid',
-    words: ({ name }) =>
-      `${name} does not let this user read or write what Rolecall needs. Nothing was changed. Let the user of DATABASE_URL own the tables, or create them.`,
-  },
+  '42501': { code: 'config-invalid', words: notAllowed },
   '25006': {
     code: 'store-unavailable',
     words: ({ name }) =>

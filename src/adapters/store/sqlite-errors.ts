@@ -29,6 +29,11 @@ export function isBusy(error: unknown): boolean {
   return code === BUSY || code === LOCKED;
 }
 
+/** Whether there is no space left. */
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === FULL;
+}
+
 /** Whether a row with the same key is there already. */
 function isUniqueViolation(error: unknown): boolean {
   const code = extendedCode(error);

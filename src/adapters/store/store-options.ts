@@ -13,6 +13,8 @@ export type StoreOptions = {
   /** True for the service: a second one on a file is refused. Short commands open the file beside it with false. */
   readonly exclusive: boolean;
   readonly clock: Clock;
+  /** How long a server that is away is waited for before the asker is told; ten seconds by default. */
+  readonly patienceMs?: number;
   /** False in tests that set the clock by hand: a server's own clock then judges nothing. */
   readonly serverTime?: boolean;
   readonly log?: Log;

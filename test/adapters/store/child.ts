@@ -8,6 +8,7 @@ import { DATABASE_FILE } from '#src/adapters/store/open-file.ts';
 import { openStore } from '#src/adapters/store/open-store.ts';
 import { fileAt } from '#src/adapters/store/place.ts';
 import { sqliteEngine } from '#src/adapters/store/sqlite-engine.ts';
+import { isFault } from '#src/domain/faults.ts';
 import type { Store } from '#src/usecases/ports.ts';
 import { entry, intent } from './values.ts';
 
@@ -15,7 +16,10 @@ const [task = '', directory = '', name = ''] = process.argv.slice(2);
 const clock = { now: () => 1_000_000 };
 
 function open(exclusive: boolean): Promise<Store> {
-  return openStore({ directory: directory || null, encryptionKey: null, exclusive, clock });
+  const spot = directory.startsWith('postgresql:')
+    ? { directory: null, databaseUrl: directory, serverTime: false }
+    : { directory: directory || null };
+  return openStore({ ...spot, encryptionKey: null, exclusive, clock });
 }
 
 function say(line: string): void {
@@ -28,8 +32,13 @@ const TASKS: Record<string, () => Promise<void>> = {
     const store = await open(true);
     for (let n = 0; ; n += 1) {
       const id = `${name}-${n}`;
-      await store.intents.record(intent(id), entry('intent', { reference: id, body: 'x'.repeat(n % 3000) }));
-      say(id);
+      try {
+        await store.intents.record(intent(id), entry('intent', { reference: id, body: 'x'.repeat(n % 3000) }));
+        say(id);
+      } catch (error) {
+        // A server that went away comes back; what was not acknowledged is of no interest.
+        if (!isFault(error, 'store-unavailable')) throw error;
+      }
     }
   },
   /** Holds the folder until its input ends. */
@@ -53,6 +62,20 @@ const TASKS: Record<string, () => Promise<void>> = {
     for await (const _line of createInterface(process.stdin)) break;
     for (let n = 0; n < 50; n += 1) {
       if (await store.pending.move(`q${n}`, 1, 'open', 'taken', entry(name))) say(`q${n}`);
+    }
+    await store.close();
+  },
+  /** Claims what is due until nothing is left, settles it, and says what it did. */
+  async work() {
+    const store = await open(false);
+    say('ready');
+    for await (const _line of createInterface(process.stdin)) break;
+    while ((await store.due.nextAt()) !== null) {
+      const claimed = await store.due.claim({ now: clock.now(), limit: 20, holder: name, ttlMs: 600_000 });
+      for (const due of claimed) {
+        const settled = await store.commit([{ write: 'due.settle', due }], [entry(name, { reference: due.id })]);
+        say(settled ? due.id : `lost ${due.id}`);
+      }
     }
     await store.close();
   },

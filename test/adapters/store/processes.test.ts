@@ -1,46 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DATABASE_FILE } from '#src/adapters/store/open-file.ts';
+import { child } from './children.ts';
 import { freshFolder, opened } from './open.ts';
 import { entry, pending } from './values.ts';
-
-type Child = { process: ChildProcess; lines: string[]; ended: Promise<unknown>; first: Promise<unknown> };
-
-const children: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-function child(task: string, directory: string, name = '', env: NodeJS.ProcessEnv = process.env): Child {
-  const started = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./child.ts', import.meta.url)), task, directory, name],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env,
-    },
-  );
-  children.push(started);
-  const lines: string[] = [];
-  const reader = createInterface(started.stdout);
-  reader.on('line', (line) => lines.push(line));
-  // Input that ends after the process has died is of no interest.
-  started.stdin.on('error', () => {});
-  return {
-    process: started,
-    lines,
-    first: once(reader, 'line'),
-    ended: Promise.all([once(started, 'exit'), once(reader, 'close')]),
-  };
-}
 
 function select<T>(directory: string, sql: string): T[] {
   const database = new DatabaseSync(join(directory, DATABASE_FILE));

@@ -40,7 +40,9 @@ describe('audit verify', () => {
     expect(head.out.trim()).toMatch(/^3:[0-9a-f]{64}$/);
     const verdict = await run(directory, 'verify', '--anchor', head.out.trim());
     expect(verdict).toMatchObject({ code: 0, err: '' });
-    expect(verdict.out).toBe(`${directory}: the audit trail is whole. Entries: 3. Its end: ${head.out}`);
+    expect(verdict.out).toBe(
+      `The database ${join(directory, DATABASE_FILE)}: the audit trail is whole. Entries: 3. Its end: ${head.out}`,
+    );
   });
 
   it.each([
