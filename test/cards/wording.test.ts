@@ -743,7 +743,7 @@ describe('the rest', () => {
 
   it('tells that a file was left aside', () => {
     expect(lines({ kind: 'file-unused', file: 'people.csv', intent: 'whoami' }).slice(0, 3)).toEqual([
-      'I understood that you want to see who you are to RingCentral. I do not use a file for that yet.',
+      'I understood that you want to see who you are to RingCentral. I use no file for that.',
       '',
       'people.csv was left aside. Nothing was looked up and nothing was changed. Say it again without the file and name the people in your words.',
     ]);

@@ -3,6 +3,8 @@ import type { RunningService } from './service.ts';
 import { type Block, buttonsOf, type Message, visibleLines } from './visible.ts';
 
 type Acted = { readonly ok: boolean; readonly error?: string; readonly shown?: string; readonly ts?: string };
+/** A file as somebody posts it. */
+type StoryFile = { readonly name: string; readonly content: string | Uint8Array };
 type State = {
   readonly people: readonly { readonly ext: string; readonly roles: readonly { readonly displayName: string }[] }[];
 };
@@ -65,6 +67,17 @@ export class Story {
     return this.#after(user, channel, () =>
       this.#act('message', { user, channel, text, ...(threadTs ? { threadTs } : {}) }),
     );
+  }
+
+  /** Posts files, with or without words. */
+  async upload(user: string, channel: string, text: string, files: readonly StoryFile[]): Promise<Message[]> {
+    this.#said(user, channel, [...files.map(({ name }) => `(file ${name})`), text].join(' ').trim());
+    const given = files.map(({ name, content }) => ({
+      name,
+      content: Buffer.from(content).toString('base64'),
+      encoding: 'base64',
+    }));
+    return this.#after(user, channel, () => this.#act('upload', { user, channel, text, files: given }));
   }
 
   /** Like `message`, where nothing may follow. */

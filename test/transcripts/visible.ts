@@ -7,6 +7,7 @@ export type Message = {
   readonly blocks?: readonly Block[];
   readonly thread_ts?: string;
   readonly ephemeral?: boolean;
+  readonly files?: readonly { readonly name: string }[];
 };
 
 type Json = Record<string, unknown>;
@@ -65,8 +66,9 @@ export function steady(line: string): string {
 }
 
 /** Lines of a message or a view: its blocks, or its text where it has none. */
-export function visibleLines(message: { readonly text?: string; readonly blocks?: readonly Block[] }): string[] {
-  const lines = message.blocks?.length ? message.blocks.flatMap(blockLines) : (message.text ?? '').split('\n');
+export function visibleLines(message: Pick<Message, 'text' | 'blocks' | 'files'>): string[] {
+  const words = message.blocks?.length ? message.blocks.flatMap(blockLines) : (message.text ?? '').split('\n');
+  const lines = [...words, ...(message.files ?? []).map(({ name }) => `(file ${name})`)];
   return lines.map((line) => steady(line).trimEnd()).filter((line) => line !== '');
 }
 

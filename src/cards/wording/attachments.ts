@@ -20,7 +20,7 @@ export function fileUnused({ file, intent }: Extract<Saying, { kind: 'file-unuse
     headline:
       intent === null
         ? `I have ${name}, but nothing to do with it.`
-        : `I understood that you want to ${intentWords(intent)}. I do not use a file for that yet.`,
+        : `I understood that you want to ${intentWords(intent)}. I use no file for that.`,
     parts: [
       text(`${name} was left aside. ${NOTHING} Say it again without the file and name the people in your words.`),
     ],
