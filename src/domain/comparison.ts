@@ -14,7 +14,7 @@ export type HeldSide = {
 };
 
 /** A permission that two sides do not hold alike; null where a side does not hold it at all. */
-export type Differing = {
+type Differing = {
   readonly permission: PermissionId;
   readonly one: HeldSide | null;
   readonly other: HeldSide | null;

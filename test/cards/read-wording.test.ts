@@ -224,6 +224,24 @@ describe('what a permission is', () => {
   });
 });
 
+describe('a permission that nobody knows', () => {
+  const unknown = (
+    intent: 'describe-permission' | 'describe-role',
+    about: 'permission' | 'role',
+    words: string,
+  ): string => lines({ kind: 'ask-back', intent, about, words, choices: [], buttons: [], lastRole: null }).join(' ');
+
+  it.each<[Parameters<typeof unknown>, boolean]>([
+    [['describe-permission', 'permission', 'teleport calls'], true],
+    [['describe-role', 'role', 'TeleportCalls'], true],
+    [['describe-role', 'role', 'night shift'], false],
+    [['describe-role', 'role', 'Nightshift'], false],
+    [['describe-permission', 'permission', ''], false],
+  ])('is told where it was looked for: %j', (question, told) => {
+    expect(unknown(...question).includes('nor the public documents name it')).toBe(told);
+  });
+});
+
 describe('roles that can be given', () => {
   const row = (name: string, more: object = {}) => ({ role: role('9', name), held: false, guard: null, ...more });
   const saying = (more: Partial<Extract<Saying, { kind: 'assignable-roles' }>>): Saying => ({

@@ -19,6 +19,7 @@ export function askBack(saying: Extract<Saying, { kind: 'ask-back' }>): Body {
       text(
         `I understood that you want to ${intentWords(intent)}.${INTENT_EFFECTS[intent] === 'read' ? '' : ' Nothing was changed.'}`,
       ),
+      ...maybe(choices.length === 0 && knownNowhere(saying)),
       ...list(
         choices.length === 0 ? null : lastRole === null ? 'These fit:' : 'You can choose:',
         choices.map((choice) => {
@@ -35,6 +36,17 @@ export function askBack(saying: Extract<Saying, { kind: 'ask-back' }>): Body {
       return [{ label: shorten(label === '' ? 'This one' : label, LABEL), button, style: null, confirm: null }];
     }),
   };
+}
+
+/** Somebody who asks what a permission is wants to know that nobody has it, more than to name it differently. */
+function knownNowhere({ intent, about, words }: Extract<Saying, { kind: 'ask-back' }>): string | null {
+  const nowhere = "neither RingCentral's dictionary of this account nor the public documents name it";
+  if (words === '') return null;
+  if (intent === 'describe-permission' && about === 'permission') return `Where I looked: ${nowhere}.`;
+  const looksLikeId = /^[A-Z][a-z]+[A-Z][A-Za-z0-9]*$/.test(words);
+  return intent === 'describe-role' && about === 'role' && looksLikeId
+    ? `As a permission I do not know it either: ${nowhere}.`
+    : null;
 }
 
 /** What an intent is called in code means nothing to a person, so it is said in words. */
