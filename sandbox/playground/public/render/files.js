@@ -50,7 +50,7 @@ function preview(file, name) {
 }
 
 /** Where this server hands a file out to a person. @param {any} file @param {string} user */
-export function fileAddress(file, user) {
+function fileAddress(file, user) {
   return `/api/slack/files/${encodeURIComponent(String(file?.id ?? ''))}?user=${encodeURIComponent(user)}`;
 }
 
