@@ -4,6 +4,7 @@ import { Fault, isFault } from '../domain/faults.ts';
 import type { Button, Home, Turn } from '../domain/reply.ts';
 import type { Intent, Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
+import { readList } from '../usecases/bulk/read-list.ts';
 import { retryBulk } from '../usecases/bulk/retry.ts';
 import { stopBulk } from '../usecases/bulk/stop.ts';
 import { cancelChange } from '../usecases/cancel-change.ts';
@@ -23,7 +24,8 @@ import { takeOffer } from '../usecases/take-offer.ts';
 import { pressUndo, undoChange } from '../usecases/undo-change.ts';
 import { whoami } from '../usecases/whoami.ts';
 import { askBack } from './ask-back.ts';
-import { dispatch, takesFile } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import { aboutList, listAsSubject, type Pasted, pastedList, withList } from './file-list.ts';
 import type { Language } from './language.ts';
 import { localTime } from './local-time.ts';
 import { asPastedError } from './pasted.ts';
@@ -76,10 +78,26 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
         return { result: refuse({ kind: 'attachment', attachment }) };
       const session = attachment === undefined ? plain : { ...plain, attachment };
       if (text.trim() === '') return { result: attachment === undefined ? help() : fileUnused(attachment, null) };
+      const list = attachment === undefined ? pastedList(text, session.names) : { words: text, list: attachment };
+      if (list !== null) return hearList(session, actor, list);
       const previous = await memory.recall(thread, session.asker.person.id);
       const heard = await hear(session, actor, text, previous);
       return act(heard.session, heard.understanding);
     });
+  }
+
+  /**
+   * The words say what to do, a list says to whom. Words about something else are not answered: what was meant for the
+   * people of a list must not be done to the ones named beside it.
+   */
+  async function hearList(session: Session, actor: Actor, { words, list }: Pasted): Promise<Outcome> {
+    const numbers = readList(list.text, session.names).entries.map(({ person }) => person);
+    const heard = await hear(session, actor, aboutList(words), listAsSubject(numbers));
+    const filled = withList(heard.understanding, list, heard.session.names);
+    if (filled === null) return { result: fileUnused(list, heard.understanding.intent) };
+    if (!filled.open) return { result: refuse(filled.reason) };
+    const { attachment: _, ...withoutFile } = heard.session;
+    return act(withoutFile, { ...filled.value, text: words });
   }
 
   async function press({ actor, button, thread }: Press): Promise<Turn> {
@@ -188,9 +206,6 @@ type Heard = { readonly session: Session; readonly understanding: Understanding 
 type Outcome = { readonly result: Answer; readonly understanding?: Understanding; readonly names?: Names };
 
 async function perform(session: Session, understanding: Understanding): Promise<Answer> {
-  const { attachment } = session;
-  // Before anything else: what was meant for the people in a file must not be done to the ones named beside it.
-  if (attachment !== undefined && !takesFile(understanding.intent)) return fileUnused(attachment, understanding.intent);
   switch (understanding.outcome) {
     case 'understood':
       return dispatch(session, understanding);

@@ -70,14 +70,6 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'set-default-role': setDefaultRole,
 };
 
-/** Intents whose use case takes the people from `session.attachment`. */
-const WITH_FILE: readonly Intent[] = [];
-
-/** Tells whether a file that comes with these words is used; with any other it is refused instead of left aside. */
-export function takesFile(intent: Intent | null): boolean {
-  return intent !== null && WITH_FILE.includes(intent);
-}
-
 /** Runs the use case of what was understood; what is not built yet is refused by its name. */
 export async function dispatch(session: Session, understanding: Understanding): Promise<Answer> {
   const { intent } = understanding;

@@ -144,6 +144,13 @@ export type ScopeFacts = {
 /** One selectable answer to a question back. */
 export type Choice = { readonly value: string; readonly label: string; readonly detail: string | null };
 
+/** A line of a list that cannot be used. */
+export type ListTrouble = {
+  readonly line: number;
+  readonly words: string;
+  readonly why: 'nobody' | 'several' | 'no-such-role' | 'unreadable';
+};
+
 /** Why somebody is refused: an expected "no", never a failure. */
 export type RefusalReason =
   | { readonly kind: 'not-linked' }
@@ -182,6 +189,14 @@ export type RefusalReason =
   | { readonly kind: 'role'; readonly problem: RoleProblem }
   /** The change of many people that a button belongs to is over, or there is none. */
   | { readonly kind: 'bulk-over' }
+  /** Lines of a list that name nobody, several people or no role; nothing of the list is used then. */
+  | {
+      readonly kind: 'list';
+      readonly name: string;
+      readonly troubles: readonly ListTrouble[];
+      /** How many there are, of which some are named. */
+      readonly total: number;
+    }
   /** The file that came with the words cannot be used. */
   | { readonly kind: 'attachment'; readonly attachment: UnusableAttachment }
   /** No change of the asker, or to that person, took effect that could be taken back. */

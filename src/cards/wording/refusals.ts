@@ -1,5 +1,5 @@
 import type { Verb } from '../../domain/authority.ts';
-import type { RefusalReason } from '../../domain/reply.ts';
+import type { ListTrouble, RefusalReason } from '../../domain/reply.ts';
 import { count, join, personName, plain } from '../words.ts';
 import { attachmentRefusal } from './attachments.ts';
 import { type Body, list, maybe, text } from './body.ts';
@@ -150,6 +150,8 @@ export function refusal(reason: RefusalReason): Body {
       );
     case 'role':
       return roleProblem(reason.problem);
+    case 'list':
+      return listRefusal(reason);
     case 'attachment':
       return attachmentRefusal(reason.attachment);
   }
@@ -171,6 +173,35 @@ function noRight(reason: Extract<RefusalReason, { kind: 'no-right' }>): Body {
     `${needed} ${NOTHING}`,
     'Rolecall never lends its own rights. Ask a RingCentral administrator.',
   );
+}
+
+function listRefusal({ name, troubles, total }: Extract<RefusalReason, { kind: 'list' }>): Body {
+  return {
+    headline: `${count(total, 'line')} of ${plain(name, 80)} cannot be used.`,
+    parts: [
+      ...list(
+        null,
+        troubles.map(({ line, words, why }) => `Line ${line}, "${plain(words, 80)}": ${lineTrouble(why)}`),
+      ),
+      ...maybe(total > troubles.length && `And ${total - troubles.length} more.`),
+      text(
+        `${NOTHING} Correct these lines and send it again: name people by extension number, e-mail address or whole name.`,
+      ),
+    ],
+  };
+}
+
+function lineTrouble(why: ListTrouble['why']): string {
+  switch (why) {
+    case 'nobody':
+      return 'nobody is called that.';
+    case 'several':
+      return 'several people are called that; give the extension number.';
+    case 'no-such-role':
+      return 'no role is called that.';
+    case 'unreadable':
+      return 'it is not a table of commas, semicolons or tabs.';
+  }
 }
 
 function guarded({ people }: Extract<RefusalReason, { kind: 'guard' }>): Body {
