@@ -1,6 +1,7 @@
 import { assertNever } from '../domain/faults.ts';
 import type { Reply, Saying } from '../domain/reply.ts';
 import type { Card } from './card.ts';
+import { appPermissionCheck, appPermissionDescription, appPermissions } from './wording/app-permissions.ts';
 import { assignableRoles } from './wording/assignable.ts';
 import { fileUnused } from './wording/attachments.ts';
 import type { Body, Wording } from './wording/body.ts';
@@ -8,6 +9,7 @@ import { bulk } from './wording/bulk.ts';
 import { changed, changePreview, dryRun, nothingToChange } from './wording/changes.ts';
 import { peopleComparison, roleComparison } from './wording/comparisons.ts';
 import { defaultRole, permissionDescription, roleDescription } from './wording/descriptions.ts';
+import { endpointNeeds, endpointUnknown } from './wording/endpoints.ts';
 import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
@@ -49,6 +51,16 @@ function say(saying: Saying, wording: Wording): Body {
       return permissionsOf(saying);
     case 'roles-of':
       return rolesOf(saying);
+    case 'app-permissions':
+      return appPermissions(saying);
+    case 'app-permission-check':
+      return appPermissionCheck(saying);
+    case 'app-permission-description':
+      return appPermissionDescription(saying);
+    case 'endpoint-needs':
+      return endpointNeeds(saying);
+    case 'endpoint-unknown':
+      return endpointUnknown(saying);
     case 'error-explained':
       return errorExplained(saying);
     case 'who-has':

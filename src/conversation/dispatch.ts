@@ -1,6 +1,8 @@
 import type { Intent, Understanding } from '../domain/understanding.ts';
 import { actsOf, isChange } from '../usecases/acts.ts';
+import { checkAppPermission, describeAppPermission, listAppPermissions } from '../usecases/app-permissions.ts';
 import { assignableRoles } from '../usecases/assignable-roles.ts';
+import { checkEndpoint } from '../usecases/check-endpoint.ts';
 import { checkPermission } from '../usecases/check-permission.ts';
 import { checkRole } from '../usecases/check-role.ts';
 import { checkScope } from '../usecases/check-scope.ts';
@@ -53,6 +55,10 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'who-has-scope': whoHasScope,
   'describe-scope': describeScope,
   'explain-error': explainError,
+  'check-app-permission': checkAppPermission,
+  'list-app-permissions': listAppPermissions,
+  'describe-app-permission': describeAppPermission,
+  'check-endpoint': checkEndpoint,
   whoami,
   help: async () => help(),
   'assign-role': planChange,

@@ -1,9 +1,10 @@
+import type { PathTrouble } from './api-path.ts';
 import type { UnusableAttachment } from './attachment.ts';
 import type { AnswerProof, Verb } from './authority.ts';
 import type { BulkResult, Tally } from './bulk.ts';
 import type { GuardReason, PersonResult, Plan } from './change.ts';
 import type { HeldSide } from './comparison.ts';
-import type { Explanation } from './explanation.ts';
+import type { AppPermissionFacts, EndpointFacts, Explanation } from './explanation.ts';
 import type { FaultCode } from './faults.ts';
 import type { PermissionId } from './ids.ts';
 import type { Partner, ScopeGrant } from './partners.ts';
@@ -214,6 +215,35 @@ export type Offer = (
   | { readonly kind: 'give'; readonly person: Extension; readonly role: RoleSummary }
 ) & { readonly button: Button };
 
+/** An app permission, and how the live token carries it. */
+export type AppPermissionRow = {
+  readonly facts: AppPermissionFacts;
+  readonly printed: boolean;
+  readonly through: string | null;
+};
+
+/** Whether people pass the second gate of a call. */
+export type EndpointLook =
+  /** `wide`: the call is about others than the caller. */
+  | { readonly kind: 'people'; readonly answers: readonly PermissionAnswer[]; readonly wide: boolean }
+  | { readonly kind: 'nothing-needed' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  | { readonly kind: 'unreachable' };
+
+/** A call that was to be tried. */
+type Tried =
+  | {
+      readonly kind: 'tried';
+      /** Whose token made it: the asker's own or the app's. */
+      readonly as: 'own' | 'app';
+      readonly status: number;
+      readonly errorCode: string | null;
+      readonly missing: string | null;
+      /** What a refusal means. */
+      readonly explanation: Explanation | null;
+    }
+  | { readonly kind: 'not-tried'; readonly why: 'no-read' | 'ids' | 'no-token' | 'not-listed' };
+
 /** What the assistant has to say, before any platform or wording. */
 export type Saying =
   | { readonly kind: 'permission-check'; readonly answers: readonly PermissionAnswer[] }
@@ -308,6 +338,29 @@ export type Saying =
       readonly hiddenFromAsker: boolean;
     }
   | { readonly kind: 'error-explained'; readonly explanation: Explanation; readonly offers: readonly Offer[] }
+  | {
+      readonly kind: 'app-permissions';
+      /** As the live token's scope prints them. */
+      readonly printed: readonly AppPermissionFacts[];
+      /** What comes with them. */
+      readonly included: readonly { readonly id: string; readonly through: string | null }[];
+    }
+  | { readonly kind: 'app-permission-check'; readonly rows: readonly AppPermissionRow[] }
+  | { readonly kind: 'app-permission-description'; readonly rows: readonly AppPermissionRow[] }
+  | {
+      readonly kind: 'endpoint-needs';
+      readonly endpoint: EndpointFacts;
+      /** The app permission and how the token that the assistant uses carries it; null where none is needed. */
+      readonly app: { readonly id: string; readonly printed: boolean; readonly through: string | null } | null;
+      readonly look: EndpointLook;
+      readonly tried: Tried | null;
+    }
+  | {
+      readonly kind: 'endpoint-unknown';
+      readonly asked: string | null;
+      /** Why the address is no call of the API; null where it merely is in no document. */
+      readonly trouble: PathTrouble | null;
+    }
   | {
       readonly kind: 'whoami';
       readonly person: Extension;

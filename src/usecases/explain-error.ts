@@ -1,4 +1,3 @@
-import { withIncludedAppPermissions } from '../catalogue/lookups.ts';
 import { scopesOf } from '../domain/effective-permissions.ts';
 import type { Whose } from '../domain/error-verdict.ts';
 import { type ErrorFinding, type Explanation, type LiveLook, whoseProblem } from '../domain/explanation.ts';
@@ -7,6 +6,7 @@ import { reachesOthers } from '../domain/permission-reach.ts';
 import type { Verdict } from '../domain/reply.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { commonVerdict } from '../domain/verdict.ts';
+import { carriedBy } from './app-permissions.ts';
 import { type PermissionAnswers, permissionAnswers } from './check-permission.ts';
 import { explainPaste } from './explain-paste.ts';
 import { giveSteps, keepOffers, type OfferedStep, offered } from './keep-offers.ts';
@@ -83,10 +83,8 @@ async function look(session: Session, asked: Understanding, finding: ErrorFindin
 }
 
 /** What the token that the assistant uses says about an app permission. */
-export async function appLook({ deps }: Session, id: string): Promise<Extract<LiveLook, { kind: 'app' }>> {
-  const printed = await deps.directories.service.printedAppPermissions();
-  const through = printed.find((each) => each !== id && withIncludedAppPermissions(each).includes(id)) ?? null;
-  return { kind: 'app', printed: printed.includes(id), through };
+async function appLook({ deps }: Session, id: string): Promise<Extract<LiveLook, { kind: 'app' }>> {
+  return { kind: 'app', ...carriedBy(await deps.directories.service.printedAppPermissions(), id) };
 }
 
 /** The error stays the calling app's, which may be another than this one. */

@@ -35,7 +35,7 @@ export function appPermissionSteps({ app, live }: ErrorFinding, { endpoint }: Ex
 }
 
 /** What an app permission is, or that nobody documents it. */
-export function aboutWords(app: AppPermissionFacts): string {
+function aboutWords(app: AppPermissionFacts): string {
   if (!app.known)
     return `No public document names an app permission ${plain(app.id)}: check how it is spelt, in one word.`;
   const what =
@@ -44,7 +44,8 @@ export function aboutWords(app: AppPermissionFacts): string {
   return `${app.id}: ${what}.${more}`;
 }
 
-function addWords(app: AppPermissionFacts): string {
+/** How the app gets it; with a ready text where only RingCentral can add it. */
+export function addWords(app: AppPermissionFacts): string {
   const place = `the settings of the app in the developer console (${CONSOLE})`;
   if (!app.known) return `Compare it with the list of app permissions in ${place}.`;
   if (!app.onRequest)
@@ -53,7 +54,7 @@ function addWords(app: AppPermissionFacts): string {
 }
 
 /** A text that can be sent to RingCentral as it is. */
-export function requestText({ id, operations }: AppPermissionFacts): string {
+function requestText({ id, operations }: AppPermissionFacts): string {
   const [first] = operations;
   const use = first === undefined ? '' : ` The app calls ${first}${operations.length > 1 ? ' and others' : ''}.`;
   return `Please add the app permission ${id} to our app, client id (yours).${use} We need it because (your reason). Without it the API answers 403 CMN-401 [${id}].`;
