@@ -1,6 +1,7 @@
 import { type CarrierxSandbox, startCarrierxSandbox } from './carrierx/server.ts';
 import { type RingCentralSandbox, startRingCentralSandbox } from './ringcentral/server.ts';
 import { type SlackSandbox, startSlackSandbox } from './slack/server.ts';
+import { memberOf, readAccountFile } from './slack/workspace/plant.ts';
 
 /** All stand-ins together, seeded from one account. */
 export type Sandboxes = {
@@ -15,8 +16,14 @@ export type Sandboxes = {
 /** Frank is a member without a link, so that a newcomer can see what one without a link is told. */
 const UNLINKED = ['106'];
 
-function identitiesOf(slack: SlackSandbox): Sandboxes['identities'] {
-  return slack.members.flatMap(({ id, ext }) => (ext && !UNLINKED.includes(ext) ? [{ member: id, ext }] : []));
+function identitiesOf(members: readonly { id: string; ext: string | null }[]): Sandboxes['identities'] {
+  return members.flatMap(({ id, ext }) => (ext && !UNLINKED.includes(ext) ? [{ member: id, ext }] : []));
+}
+
+/** Who would be a member if the workspace stood as well. */
+async function membersToBe(): Promise<readonly { id: string; ext: string }[]> {
+  const { people } = await readAccountFile(new URL('./account.json', import.meta.url));
+  return people.map(({ ext }) => ({ id: memberOf(ext), ext }));
 }
 
 export type SandboxOptions = {
@@ -50,7 +57,7 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
     started.push(slack);
     const carrierx = await startCarrierxSandbox({ port: options.carrierxPort ?? 0 });
     started.push(carrierx);
-    return { ringcentral, slack, carrierx, identities: identitiesOf(slack), close };
+    return { ringcentral, slack, carrierx, identities: identitiesOf(slack.members), close };
   } catch (error) {
     await close();
     throw error;
@@ -58,17 +65,14 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
 }
 
 /** The stand-ins without a chat: what one question from the terminal needs. */
-export async function startDirectories(options: {
-  people?: number;
-  seed?: number;
-}): Promise<Pick<Sandboxes, 'ringcentral' | 'carrierx' | 'close'>> {
+export async function startDirectories(options: { people?: number; seed?: number }): Promise<Omit<Sandboxes, 'slack'>> {
   const ringcentral = await startRingCentralSandbox(options);
   try {
     const carrierx = await startCarrierxSandbox();
     const close = async () => {
       await Promise.all([ringcentral.close(), carrierx.close()]);
     };
-    return { ringcentral, carrierx, close };
+    return { ringcentral, carrierx, identities: identitiesOf(await membersToBe()), close };
   } catch (error) {
     await ringcentral.close();
     throw error;

@@ -45,8 +45,11 @@ export type Vocabulary = {
   /** Words with a meaning of their own; a word that only names people is not among them. */
   readonly isOrdinary: (word: number) => boolean;
   readonly isDotted: (key: string) => boolean;
+  readonly scopeNames: readonly string[];
   readonly scopesById: ReadonlyMap<number, readonly string[]>;
   readonly roleNames: readonly string[];
+  readonly permissionIds: readonly string[];
+  readonly appPermissionIds: readonly string[];
   readonly adminRoles: readonly string[];
 };
 
@@ -75,6 +78,7 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
   const people = indexPeople(input.people, dictionary);
   const spelling = buildSpelling(dictionary.words);
   const dotted = new Set(partnerScopes().map((scope) => scope.name));
+  const verbs = new Set([...dotted].map((name) => name.slice(name.lastIndexOf('.') + 1)));
   const roleNames = input.roles.map((role) => role.displayName);
   return {
     input,
@@ -85,11 +89,19 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
     spelling,
     words: createWordReader({ dictionary, phrases, people, spelling, isOrdinary }),
     isOrdinary,
-    isDotted: (key) => dotted.has(key),
+    isDotted: (key) => dotted.has(key) || isScopeLike(key, verbs),
+    scopeNames: [...dotted],
     scopesById,
     roleNames,
+    permissionIds: [...new Set([...userPermissions(), ...input.permissions].map((row) => row.id))],
+    appPermissionIds: appPermissions().map((row) => row.id),
     adminRoles: roleNames.filter((name) => fold(name).split(' ').includes('admin')),
   };
+}
+
+/** "admin.read" is written like a scope, whether or not there is one of that name. */
+function isScopeLike(key: string, verbs: ReadonlySet<string>): boolean {
+  return /^[a-z_]{2,30}(?:\.[a-z_]{2,40}){1,3}$/.test(key) && verbs.has(key.slice(key.lastIndexOf('.') + 1));
 }
 
 /** Words that mean something by themselves; "green" of "green light" does not. */

@@ -11,7 +11,13 @@ import { freshKey, openWorld, type World } from './world.ts';
 
 const WAITING = 'RingCentral asks for a pause. Waiting for it to pass; nothing has to be done.';
 
-type Opened = { readonly world: World; readonly loopback: boolean; close(): Promise<void> };
+type Opened = {
+  readonly world: World;
+  readonly loopback: boolean;
+  /** Extension number by the id of a chat member, where the sandbox tells. */
+  readonly members: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+};
 
 /** The assistant for one question: against what the environment names, or a sandbox of its own. */
 export async function openAssistant(env: Io['env'], { note }: Notes = {}): Promise<Assistant> {
@@ -23,11 +29,11 @@ export async function openAssistant(env: Io['env'], { note }: Notes = {}): Promi
 /** The language with the names of the account, for `parse`. */
 export async function openParser(env: Io['env'], { note }: Notes = {}): Promise<Parser> {
   const config = readConfig(env, 'ask');
-  const { world, close } = await openFor(config, note);
+  const { world, members, close } = await openFor(config, note);
   const names = await world.directories.names.current();
   const owner = names.byId(await world.directories.service.owner());
   return {
-    reader: createReader(names, { zone: world.zone, clock: systemClock, partners: world.partners }),
+    reader: createReader(names, { zone: world.zone, clock: systemClock, partners: world.partners, members }),
     owner: owner?.number ?? '',
     close,
   };
@@ -57,7 +63,7 @@ async function openLive(config: Extract<Config, { mode: 'live' }>, note: Notes['
     log: createLog(quietest(config), process.stderr),
     ...(note ? { onLongWait: onceTold(note) } : {}),
   });
-  return { world, loopback: config.ringcentral.loopback, close: () => world.close() };
+  return { world, loopback: config.ringcentral.loopback, members: new Map(), close: () => world.close() };
 }
 
 async function openOwnSandbox(config: Config): Promise<Opened> {
@@ -81,7 +87,8 @@ async function openOwnSandbox(config: Config): Promise<Opened> {
       await world.close();
       await sandbox.close();
     };
-    return { world, loopback: true, close };
+    const members = new Map(sandbox.identities.map(({ member, ext }) => [member, ext]));
+    return { world, loopback: true, members, close };
   } catch (error) {
     await sandbox.close();
     throw error;

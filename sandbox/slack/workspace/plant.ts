@@ -35,11 +35,16 @@ export async function readAccountFile(path: string | URL): Promise<AccountFile> 
   };
 }
 
+/** The member id of a person of the account. */
+export function memberOf(ext: string): string {
+  return `U${ext}`;
+}
+
 /** Fills an empty world with members and channels: the company's people, those only Slack knows, and the app's bot. */
 export function plantWorkspace(world: World, file: AccountFile, people: number): void {
   for (const person of file.people) {
     addMember(world, file, {
-      id: `U${person.ext}`,
+      id: memberOf(person.ext),
       kind: 'member',
       ext: person.ext,
       name: person.name,

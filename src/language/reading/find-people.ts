@@ -218,6 +218,17 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
     raiseSkip(scene.lattice, at, named, SKIP.name);
     return;
   }
+  addShorter(scene, at, found);
+  const led = toldBefore(scene, at, found, placesAt);
+  if (led !== null)
+    addPerson(
+      scene,
+      led.from,
+      found.to,
+      person(numbersOf(scene, led.people), !found.slip, wordsOf(scene, at, found.to)),
+      found.slip ? 0.5 : 0,
+      SKIP.name,
+    );
   const { people, to } = toldApart(scene, found, placesAt);
   const numbers = numbersOf(scene, people);
   const cost = (found.slip ? 0.5 : 0) + (found.weak ? 0.3 : 0);
@@ -232,6 +243,36 @@ function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readon
       cost,
       0,
     );
+}
+
+/** "give paige Manager": the last word of a full name may be the name of something else. */
+function addShorter(scene: Scene, at: number, found: Found): void {
+  const last = found.to - 1;
+  if (found.words !== 2 || found.slip || last !== at + 1 || !isNameOfThing(scene, last)) return;
+  const [reading] = scene.readings[at] ?? [];
+  if (reading === undefined || reading.slip || reading.people.length === 0 || reading.people.length > MOST_CANDIDATES)
+    return;
+  const value = person(numbersOf(scene, reading.people), true, wordsOf(scene, at, last));
+  addPerson(scene, at, last, value, reading.isOrdinary ? 0.5 : 0.2, 0);
+}
+
+/** "the denver chris young": the place stands before the name. */
+function toldBefore(
+  scene: Scene,
+  at: number,
+  found: Found,
+  placesAt: ReadonlyMap<number, readonly Place[]>,
+): { from: number; people: People } | null {
+  if (found.people.length < 2) return null;
+  for (let from = Math.max(0, at - 3); from < at; from += 1) {
+    for (const place of placesAt.get(from) ?? []) {
+      if (place.to !== at || place.type === 'role' || place.slip) continue;
+      const there = Array.from(found.people).filter((one) => isAt(scene, one, place));
+      const start = scene.lattice.tokens[from - 1]?.key === 'the' ? from - 1 : from;
+      if (there.length > 0) return { from: start, people: there };
+    }
+  }
+  return null;
 }
 
 function longestName(scene: Scene, at: number): Found | null {

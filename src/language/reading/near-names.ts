@@ -12,7 +12,18 @@ export function nearNames(text: string, about: AskAbout, vocabulary: Vocabulary)
   if (about === 'person') return nearPeople(text, vocabulary);
   if (about === 'role') return nearest(text, vocabulary.roleNames);
   if (about === 'partner') return nearest(text, vocabulary.input.partners);
+  if (about === 'scope') return nearScopes(text, vocabulary.scopeNames);
+  if (about === 'permission') return nearest(text, vocabulary.permissionIds);
+  if (about === 'appPermission') return nearest(text, vocabulary.appPermissionIds);
   return [];
+}
+
+/** Scopes spelt alike, and those of the same kind of thing. */
+function nearScopes(text: string, names: readonly string[]): readonly string[] {
+  const [thing = ''] = text.split('.');
+  const close = nearest(text, names);
+  const kin = names.filter((name) => name.startsWith(`${thing}.`) && !close.includes(name));
+  return [...close, ...kin].slice(0, MOST);
 }
 
 function nearPeople(text: string, vocabulary: Vocabulary): readonly string[] {

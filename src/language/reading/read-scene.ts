@@ -72,6 +72,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   findUnknown(scene);
   findLiteralSigns(scene);
   findAllowances(scene);
+  findGerunds(scene);
   const dryRun = findDryRun(scene);
   silenceQuotes(scene);
   return { scene, lattice: { tokens, startingAt: builder.edges, skip: builder.skip }, dryRun, isCut };
@@ -271,6 +272,23 @@ const PAST_ORDERS: Readonly<Record<string, readonly string[]>> = {
   gets: ['@gets'],
   is: ['@gets'],
 };
+
+const ASKED_KINDLY = createPhraseList([['kind', ['would you mind', 'do you mind', 'would you please mind', 'mind']]]);
+
+/** "would you mind taking Manager from frank": the verb behind it is the order. */
+function findGerunds(scene: Scene): void {
+  const { tokens } = scene.lattice;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const phrase = ASKED_KINDLY.longestAt(tokens, at);
+    const verb = phrase === null ? undefined : tokens[phrase.to]?.key;
+    const isAsked = phrase !== null && verb?.endsWith('ing') === true;
+    if (!isAsked || verb === undefined || (tokens[at]?.quote ?? 0) > 0) continue;
+    addEdge(scene.lattice, at, phrase.to, [FILLER], null, 0);
+    for (const symbol of Object.hasOwn(PAST_ORDERS, verb) ? (PAST_ORDERS[verb] ?? []) : [])
+      addEdge(scene.lattice, phrase.to, phrase.to + 1, [scene.vocabulary.grammar.symbols.number(symbol)], null);
+    return;
+  }
+}
 
 /** Finds "dry run", "what would happen if": the order after them is only played through, so past forms are orders too. */
 function findDryRun(scene: Scene): boolean {
