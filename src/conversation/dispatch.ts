@@ -1,4 +1,5 @@
 import type { Intent, Understanding } from '../domain/understanding.ts';
+import { helpTopicOf } from '../language/index.ts';
 import { actsOf, isChange } from '../usecases/acts.ts';
 import { checkAppPermission, describeAppPermission, listAppPermissions } from '../usecases/app-permissions.ts';
 import { assignableRoles } from '../usecases/assignable-roles.ts';
@@ -60,7 +61,7 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'describe-app-permission': describeAppPermission,
   'check-endpoint': checkEndpoint,
   whoami,
-  help: async () => help(),
+  help: async (_session, understanding) => help(helpTopicOf(understanding)),
   'assign-role': planChange,
   'remove-role': planChange,
   'set-roles': planChange,

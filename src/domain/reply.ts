@@ -373,7 +373,8 @@ export type Saying =
       readonly kind: 'help';
       readonly topic: string | null;
       readonly examples: readonly {
-        readonly about: 'people' | 'roles' | 'changes';
+        /** Null where the topic says it already. */
+        readonly about: 'people' | 'roles' | 'changes' | null;
         readonly say: string;
         readonly does: string;
       }[];

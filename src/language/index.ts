@@ -1,3 +1,4 @@
+export { helpTopicOf } from './help-topic.ts';
 export { mentionsIn } from './mentions.ts';
 export { render } from './render.ts';
 export type { Context, VocabularyInput } from './types.ts';

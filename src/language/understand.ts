@@ -1,6 +1,7 @@
 import {
   type Ask,
   type Effect,
+  type Evidence,
   type FurtherAct,
   INTENT_EFFECTS,
   type Intent,
@@ -8,6 +9,7 @@ import {
   type Slots,
   type Understanding,
 } from '../domain/understanding.ts';
+import { topicIn } from './help-topic.ts';
 import { continueAct, ORDERING, type Segmentation, type Stretch, segment } from './reading/acts.ts';
 import { type Draft, fill } from './reading/fill.ts';
 import { findPastedError, permissionInBrackets } from './reading/find-ids.ts';
@@ -176,8 +178,13 @@ function compose(
     also: isOrder || also.length > 0 ? also : [],
     ask,
     suggestions: [],
-    readings: chosen.flatMap((draft) => draft.readings),
+    readings: [...chosen.flatMap((draft) => draft.readings), ...helpTopic(first.intent, lattice)],
   };
+}
+
+function helpTopic(intent: Intent, lattice: Lattice): readonly Evidence[] {
+  const topic = intent === 'help' ? topicIn(lattice.tokens) : null;
+  return topic === null ? [] : [topic];
 }
 
 /** "everyone in sales and support": the same act for each of the groups. */
@@ -377,7 +384,7 @@ function notUnderstood(text: string, vocabulary: Vocabulary, context: Context, l
   const foreign = lattice !== undefined && isAnotherLanguage(lattice, vocabulary);
   return {
     ...empty(text),
-    suggestions: suggest(text, vocabulary, context, lattice ?? null),
+    suggestions: suggest(vocabulary, context, lattice ?? null),
     readings: foreign ? [{ words: text.slice(0, 80), as: ANOTHER_LANGUAGE, literal: false }] : [],
   };
 }

@@ -45,6 +45,8 @@ export type Vocabulary = {
   /** Words with a meaning of their own; a word that only names people is not among them. */
   readonly isOrdinary: (word: number) => boolean;
   readonly isDotted: (key: string) => boolean;
+  /** Whether a permission was named by its id or display name, and not by what people call it. */
+  readonly isWritten: (words: string, permission: string) => boolean;
   readonly scopeNames: readonly string[];
   readonly scopesById: ReadonlyMap<number, readonly string[]>;
   readonly roleNames: readonly string[];
@@ -90,12 +92,24 @@ export function buildVocabulary(input: VocabularyInput): Vocabulary {
     words: createWordReader({ dictionary, phrases, people, spelling, isOrdinary }),
     isOrdinary,
     isDotted: (key) => dotted.has(key) || isScopeLike(key, verbs),
+    isWritten: writtenNames(input),
     scopeNames: [...dotted],
     scopesById,
     roleNames,
     permissionIds: [...new Set([...userPermissions(), ...input.permissions].map((row) => row.id))],
     appPermissionIds: appPermissions().map((row) => row.id),
     adminRoles: roleNames.filter((name) => fold(name).split(' ').includes('admin')),
+  };
+}
+
+function writtenNames(input: VocabularyInput): (words: string, permission: string) => boolean {
+  const letters = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '');
+  const displayed = new Map<string, string>();
+  for (const { id, displayName } of [...userPermissions(), ...input.permissions])
+    if (displayName !== null) displayed.set(id, letters(displayName));
+  return (words, permission) => {
+    const said = letters(words);
+    return said === letters(permission) || said === displayed.get(permission);
   };
 }
 

@@ -1,4 +1,6 @@
+import type { HelpTopic } from '../domain/help-topics.ts';
 import type { Saying } from '../domain/reply.ts';
+import { TOPIC_EXAMPLES } from './help-topics.ts';
 import { type Answer, answer } from './session.ts';
 
 type Example = Extract<Saying, { kind: 'help' }>['examples'][number];
@@ -38,7 +40,8 @@ const EXAMPLES: readonly Example[] = [
   { about: 'changes', say: 'change Bob from Manager to User Admin', does: 'swaps one role and leaves the others' },
 ];
 
-/** Tells what can be said. */
-export function help(topic: string | null = null): Answer {
-  return answer({ kind: 'help', topic, examples: EXAMPLES });
+/** Tells what can be said, at large or about one family of things. */
+export function help(topic: HelpTopic | null = null): Answer {
+  const examples = topic === null ? EXAMPLES : TOPIC_EXAMPLES[topic].map((one) => ({ ...one, about: null }));
+  return answer({ kind: 'help', topic, examples });
 }

@@ -68,10 +68,10 @@ export const INPUT: VocabularyInput = {
   partners: ['Acme Voice', 'Acme Messaging', 'Bluebird Telecom', 'Cedar Networks', 'Dunes Mobile'],
 };
 
-const VOCABULARY = buildVocabulary(INPUT);
+export const VOCABULARY = buildVocabulary(INPUT);
 
 /** Dave on a Monday morning. */
-const CONTEXT: Context = {
+export const CONTEXT: Context = {
   asker: '104',
   now: '2026-11-23T09:00:00-07:00',
   zone: 'America/Denver',

@@ -138,6 +138,7 @@ const HELP_ABOUT = [
   ['people', 'Ask about people:'],
   ['roles', 'Ask about roles and permissions:'],
   ['changes', 'Change something:'],
+  [null, 'Say for example:'],
 ] as const;
 
 /** Words for "help": sentences that work. */

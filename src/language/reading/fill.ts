@@ -9,7 +9,7 @@ import {
   type Slots,
 } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
-import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
+import type { Edge, NameRef, PersonRef, TimeValue, Value } from '../types-internal.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { textOf } from './find-reasons.ts';
 import type { Match } from './match.ts';
@@ -226,8 +226,23 @@ function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): re
   if (!one.literal) {
     if (filling.isWrite) return ask(one.candidates, one.text);
     filling.readings.push({ words: one.text, as: nameOf(only, filling.scene.vocabulary), literal: false });
-  }
+  } else if (one.is === 'self')
+    filling.readings.push({ words: one.text, as: nameOf(only, filling.scene.vocabulary), literal: true });
+  else if (isOtherSpelling(one.text, only, filling.scene.vocabulary))
+    filling.readings.push({ words: one.text, as: nameOf(only, filling.scene.vocabulary), literal: false });
   return [only];
+}
+
+/** "koehler" for Köhler: found by its letters, and not written so. */
+function isOtherSpelling(text: string, number: string, vocabulary: Vocabulary): boolean {
+  if (!/^[\p{L}\p{M}' -]+$/u.test(text)) return false;
+  const name = vocabulary.people.people[vocabulary.people.byNumber(number)]?.name.toLowerCase() ?? '';
+  const plain = name.replaceAll(/[\u2019']/g, '');
+  return text
+    .toLowerCase()
+    .replaceAll("'", '')
+    .split(/[ -]+/)
+    .some((word) => !plain.includes(word) && !/^(?:ext|extension)$/.test(word));
 }
 
 function settlePronoun(one: PersonRef, filling: Filling): readonly string[] {
@@ -331,6 +346,7 @@ function settleNames(names: readonly NameRef[], or: boolean, about: AskAbout, fi
     return [];
   }
   const settled: string[] = [];
+  const { vocabulary } = filling.scene;
   for (const name of names) {
     const [first] = name.values;
     if (first === undefined) continue;
@@ -339,7 +355,8 @@ function settleNames(names: readonly NameRef[], or: boolean, about: AskAbout, fi
       filling.asks.push({ about, candidates: name.values, text: name.text });
       continue;
     }
-    if (open || !name.literal) filling.readings.push({ words: name.text, as: first, literal: false });
+    const isSpoken = about === 'permission' && !vocabulary.isWritten(name.text, first);
+    if (open || !name.literal || isSpoken) filling.readings.push({ words: name.text, as: first, literal: false });
     if (!settled.includes(first)) settled.push(first);
   }
   return settled;
@@ -390,8 +407,24 @@ function absorbTime(
   const from = time.from ?? slots.time.from;
   const until = time.isClock && from !== null ? onDayOf(from, time.until, filling) : time.until;
   slots.time = { for: time.for ?? slots.time.for, until: until ?? slots.time.until, from };
+  const last = endOfDay(time);
+  if (last !== null) filling.readings.push({ words: time.text, as: `until ${last}`, literal: false });
   if (from !== null && slots.time.until !== null && Date.parse(slots.time.until) <= Date.parse(from))
     filling.asks.push({ about: 'time', candidates: [], text: time.text });
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day alone as an end lasts until its last second; the reply says so. Null when the end was told to the minute. */
+function endOfDay({ until, text }: TimeValue): string | null {
+  if (until === null || until.slice(11, 19) !== '23:59:59' || text.includes('59')) return null;
+  return `the end of ${DAY.format(Date.parse(`${until.slice(0, 10)}T00:00:00Z`)).replace(',', '')}`;
 }
 
 /** "starting tomorrow at 8 until 5pm": the end is told by the clock alone, so it is on the day of the start. */
