@@ -121,27 +121,24 @@ function joinFrom(scene: Scene, from: number, kind: number, limit: number, cover
     const next = longest(scene, joint.to, kind);
     if (next === null || next.value === null) break;
     or ||= joint.or;
+    // What stands before the new member was raised with the members before it.
+    const raised = members.length === 1 ? current.from : current.to;
     members.push(next);
     current = next;
     covered.add(next.from);
-    const [first] = members;
-    if (first === undefined) break;
-    const value = combine(members, or);
-    if (kind === WHO) raiseSkip(scene.lattice, first.from, current.to, 0.5 * (current.to - first.from));
-    const symbols = kind === WHO ? (hasGroup(value) ? [GROUP] : [WHO]) : [kind];
+    if (kind === WHO) raiseSkip(scene.lattice, raised, current.to, 0.5 * (current.to - raised));
     // Only whole lists and short beginnings are kept: each prefix of a long paste would be a list of its own.
-    if (members.length <= LONGEST_INNER_LIST || !continues(scene, current.to, kind)) {
-      addEdge(
-        scene.lattice,
-        first.from,
-        current.to,
-        symbols,
-        value,
-        sum(members),
-        members.some((member) => member.slip),
-      );
-    }
+    if (members.length <= LONGEST_INNER_LIST || !continues(scene, current.to, kind)) addList(scene, members, kind, or);
   }
+}
+
+function addList(scene: Scene, members: readonly Edge[], kind: number, or: boolean): void {
+  const [first, last] = [members[0], members[members.length - 1]];
+  if (first === undefined || last === undefined) return;
+  const value = combine(members, or);
+  const symbols = kind === WHO ? (hasGroup(value) ? [GROUP] : [WHO]) : [kind];
+  const isSlip = members.some((member) => member.slip);
+  addEdge(scene.lattice, first.from, last.to, symbols, value, sum(members), isSlip);
 }
 
 function continues(scene: Scene, at: number, kind: number): boolean {

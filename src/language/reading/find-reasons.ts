@@ -1,7 +1,7 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import { REASON_MARKERS, REASON_OPENERS } from '../lexicon/reasons.ts';
 import { trait } from '../text/traits.ts';
-import type { Edge } from '../types-internal.ts';
+import type { Edge, Value } from '../types-internal.ts';
 import { splitList } from '../vocabulary.ts';
 import { addEdge } from './lattice.ts';
 import { createPhraseList } from './phrase-list.ts';
@@ -9,6 +9,7 @@ import type { Scene } from './scene.ts';
 
 const REASON = slotSymbol('REASON');
 const TIME = slotSymbol('TIME');
+const TICKET = slotSymbol('TICKET');
 const GROUP = slotSymbol('GROUP');
 const NAMES = ['ROLE', 'PERM', 'SCOPE', 'WHO', 'GROUP', 'TIME', 'REQ', 'PARTNER', 'APP', 'TICKET'].map((symbol) =>
   slotSymbol(symbol as 'ROLE'),
@@ -23,12 +24,16 @@ const ENDS = new Set(['.', '!', '?', '\n', ';']);
 /** Finds the words that say why: they are kept as the reason and never read as an order. */
 export function findReasons(scene: Scene): void {
   const { tokens } = scene.lattice;
+  let marks: Landmarks | null = null;
   for (let at = 0; at < tokens.length; at += 1) {
     if (((tokens[at]?.traits ?? 0) & REASON_LEAD) === 0 || (tokens[at]?.quote ?? 0) > 0) continue;
     const found = MARKERS.longestAt(tokens, at);
     if (found === null && isBecause(scene, at)) addReason(scene, at, at + 1, true);
     else if (found !== null) addReason(scene, at, found.to, found.kind === 'marker');
-    else if (tokens[at]?.key === 'for' || tokens[at]?.key === 'during') addPurpose(scene, at);
+    else if (tokens[at]?.key === 'for' || tokens[at]?.key === 'during') {
+      marks ??= findLandmarks(scene);
+      addPurpose(scene, at, marks);
+    }
   }
 }
 
@@ -91,18 +96,22 @@ function isBecause(scene: Scene, at: number): boolean {
 /** Adds the reason, and shorter ones that leave a time or a ticket at its end outside. */
 function addEnds(scene: Scene, from: number, start: number, end: number, cost: number): void {
   const trimmed = trim(scene, start, end);
-  addEdge(scene.lattice, from, end, [REASON], { kind: 'text', text: textOf(scene, start, trimmed) }, cost);
+  addEdge(scene.lattice, from, end, [REASON], textBetween(scene, start, trimmed), cost);
   const tail = tailStart(scene, start, end);
   if (tail !== null && tail > start) {
-    addEdge(
-      scene.lattice,
-      from,
-      tail,
-      [REASON],
-      { kind: 'text', text: textOf(scene, start, trim(scene, start, tail)) },
-      cost - 0.1,
-    );
+    const shorter = textBetween(scene, start, trim(scene, start, tail));
+    addEdge(scene.lattice, from, tail, [REASON], shorter, cost - 0.1);
   }
+}
+
+/** The words of a reason, put together only when the reason is taken: most are not. */
+function textBetween(scene: Scene, from: number, to: number): Value {
+  return {
+    kind: 'text',
+    get text() {
+      return textOf(scene, from, to);
+    },
+  };
 }
 
 function trim(scene: Scene, start: number, end: number): number {
@@ -143,16 +152,12 @@ function endOfSentence(scene: Scene, start: number): number {
 
 /** Where a time or ticket begins that ends exactly with the sentence. */
 function tailStart(scene: Scene, start: number, end: number): number | null {
+  const trimmed = trim(scene, start, end);
   for (let at = start; at < end; at += 1) {
     for (const edge of scene.lattice.edges[at] ?? []) {
       const isTail =
         edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare && edge.value.time !== null;
-      if (
-        (isTail || edge.symbols.includes(slotSymbol('TICKET'))) &&
-        trim(scene, start, end) <= edge.to &&
-        edge.to <= end
-      )
-        return at;
+      if ((isTail || edge.symbols.includes(TICKET)) && trimmed <= edge.to && edge.to <= end) return at;
     }
   }
   return null;
@@ -162,7 +167,7 @@ function tailStart(scene: Scene, start: number, end: number): number | null {
 const VAGUE = new Set(['while', 'bit', 'moment', 'time', 'period', 'spell', 'example', 'instance', 'now', 'sure']);
 
 /** "for the audit": a purpose, unless what follows is a name, a time or another clause. */
-function addPurpose(scene: Scene, from: number): void {
+function addPurpose(scene: Scene, from: number, marks: Landmarks): void {
   const { tokens, edges } = scene.lattice;
   let start = from + 1;
   while (
@@ -188,17 +193,10 @@ function addPurpose(scene: Scene, from: number): void {
   )
     start += 1;
   if (VAGUE.has(tokens[start]?.key ?? '')) return;
-  const end = clauseEnd(scene, start);
+  const end = clauseEnd(start, marks);
   if (end <= start || (edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
-  for (let at = from + 1; at < end; at += 1) if ((edges[at] ?? []).some((edge) => isName(edge))) return;
-  addEdge(
-    scene.lattice,
-    from,
-    end,
-    [REASON],
-    { kind: 'text', text: textOf(scene, from + 1, trim(scene, from + 1, end)) },
-    0.15,
-  );
+  if ((marks.name[from + 1] ?? end) < end) return;
+  addEdge(scene.lattice, from, end, [REASON], textBetween(scene, from + 1, trim(scene, from + 1, end)), 0.15);
 }
 
 function isName(edge: Edge): boolean {
@@ -206,22 +204,35 @@ function isName(edge: Edge): boolean {
   return edge.cost < 0.3 && NAMES.some((symbol) => edge.symbols.includes(symbol));
 }
 
-function clauseEnd(scene: Scene, start: number): number {
+/** From each word on, where the next clause ends, the next time and the next name begin: found in one pass. */
+type Landmarks = {
+  readonly stop: readonly number[];
+  readonly time: readonly number[];
+  readonly name: readonly number[];
+};
+
+function findLandmarks(scene: Scene): Landmarks {
   const { tokens, edges } = scene.lattice;
-  let at = start;
-  while (
-    at < tokens.length &&
-    tokens[at]?.kind !== 'punctuation' &&
-    !['and', 'but', 'until', 'till', 'please', 'because', 'then'].includes(tokens[at]?.key ?? '')
-  ) {
-    if (
-      at > start &&
-      (edges[at] ?? []).some((edge) => edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare)
-    )
-      break;
-    at += 1;
+  const [stop, time, name]: [number[], number[], number[]] = [[], [], []];
+  for (let at = tokens.length - 1; at >= 0; at -= 1) {
+    const starting = edges[at] ?? [];
+    const isStop = tokens[at]?.kind === 'punctuation' || CLAUSE_ENDS.has(tokens[at]?.key ?? '');
+    stop[at] = isStop ? at : (stop[at + 1] ?? tokens.length);
+    time[at] = starting.some(isToldTime) ? at : (time[at + 1] ?? tokens.length);
+    name[at] = starting.some(isName) ? at : (name[at + 1] ?? tokens.length);
   }
-  return at;
+  return { stop, time, name };
+}
+
+const CLAUSE_ENDS = new Set(['and', 'but', 'until', 'till', 'please', 'because', 'then']);
+
+function isToldTime(edge: Edge): boolean {
+  return edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare;
+}
+
+function clauseEnd(start: number, { stop, time }: Landmarks): number {
+  const end = stop[start] ?? start;
+  return Math.min(end, time[start + 1] ?? end);
 }
 
 /** The text of tokens as written, with the spaces between them. */
