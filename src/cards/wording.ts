@@ -12,6 +12,7 @@ import { defaultRole, permissionDescription, roleDescription } from './wording/d
 import { endpointNeeds, endpointUnknown } from './wording/endpoints.ts';
 import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
+import { permissionWays } from './wording/permission-ways.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
 import { refusal } from './wording/refusals.ts';
@@ -103,6 +104,8 @@ function say(saying: Saying, wording: Wording): Body {
       return changed(saying, wording);
     case 'undo-question':
       return undoQuestion(saying);
+    case 'permission-ways':
+      return permissionWays(saying);
     case 'role-preview':
       return rolePreview(saying, wording);
     case 'role-dry-run':

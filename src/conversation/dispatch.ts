@@ -16,6 +16,7 @@ import { describeRole } from '../usecases/describe-role.ts';
 import { describeScope } from '../usecases/describe-scope.ts';
 import { editRole } from '../usecases/edit-role.ts';
 import { explainError } from '../usecases/explain-error.ts';
+import { givePermission } from '../usecases/give-permission.ts';
 import { help } from '../usecases/help.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
@@ -28,6 +29,7 @@ import { rolesWithPermission } from '../usecases/roles-with-permission.ts';
 import { type Answer, answer, type Session } from '../usecases/session.ts';
 import { setDefaultRole } from '../usecases/set-default-role.ts';
 import { showDefaultRole } from '../usecases/show-default-role.ts';
+import { takePermission } from '../usecases/take-permission.ts';
 import { undo } from '../usecases/undo-change.ts';
 import { whoHasPermission, whoHasRole } from '../usecases/who-has.ts';
 import { whoHasScope } from '../usecases/who-has-scope.ts';
@@ -70,6 +72,8 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'copy-roles': planChange,
   offboard: planChange,
   undo,
+  'give-permission': givePermission,
+  'take-permission': takePermission,
   'create-role': createRole,
   'edit-role': editRole,
   'rename-role': renameRole,

@@ -1,5 +1,6 @@
 import type { AskAbout, Intent, Understanding } from '../domain/understanding.ts';
 import { INTENT_EFFECTS } from '../domain/understanding.ts';
+import type { BecomesAct } from '../usecases/permission-ways.ts';
 import type { Chosen } from '../usecases/take-choice.ts';
 
 type Reread = (text: string) => Understanding;
@@ -12,6 +13,7 @@ type Reread = (text: string) => Understanding;
  */
 export function resume({ question, value }: Chosen, reread: Reread): Understanding {
   const { understanding, about, words, mode } = question;
+  if (mode === 'become') return become(understanding, value);
   if (mode === 'replace-last-role') return swapFor(understanding, value);
   if (mode === 'narrow') return withChoice(withoutSlot(understanding, about), about, value);
   const again = rereadWith(understanding.text, words, about, value, reread);
@@ -22,6 +24,12 @@ export function resume({ question, value }: Chosen, reread: Reread): Understandi
 /** Taking the only role and giving another one instead is a swap, which leaves nobody without a role in between. */
 function swapFor(understanding: Understanding, value: string): Understanding {
   return { ...understanding, intent: 'swap-role', removedRoles: understanding.roles, roles: [value] };
+}
+
+/** What was said becomes the act that was chosen; its time, its reason and that it is a dry run stay. */
+function become(understanding: Understanding, value: string): Understanding {
+  const act = JSON.parse(value) as BecomesAct;
+  return { ...understanding, ...act, effect: INTENT_EFFECTS[act.intent], outcome: 'understood', ask: null };
 }
 
 function rereadWith(text: string, words: string, about: AskAbout, value: string, reread: Reread): Understanding | null {

@@ -214,6 +214,21 @@ export type Offer = (
   | { readonly kind: 'check-again' }
   | { readonly kind: 'give'; readonly person: Extension; readonly role: RoleSummary }
 ) & { readonly button: Button };
+/** One way to give or to take a permission, with what it does besides. */
+export type PermissionWay = {
+  readonly way: 'assign' | 'remove' | 'swap' | 'edit';
+  /** Roles that go; for `edit` the one that is changed. */
+  readonly removed: readonly RoleSummary[];
+  /** The role that comes; null where none does. */
+  readonly role: RoleSummary | null;
+  /** What comes and goes besides what was asked for, for anybody of those it is about. */
+  readonly gains: readonly PermissionId[];
+  readonly losses: readonly PermissionId[];
+  /** With `edit`: how many people hold the role. */
+  readonly holders: number;
+  /** What stands against it, for whom; empty for a way that the asker may take. */
+  readonly blocked: readonly { readonly person: Extension; readonly guard: GuardReason }[];
+};
 
 /** An app permission, and how the live token carries it. */
 export type AppPermissionRow = {
@@ -432,6 +447,26 @@ export type Saying =
       readonly leftOut: number;
       readonly reference: string;
       readonly buttons: readonly Button[];
+    }
+  | {
+      /** The roles through which a permission can be given or taken; one is chosen by its button. */
+      readonly kind: 'permission-ways';
+      readonly act: 'give' | 'take';
+      readonly permissions: readonly Permission[];
+      /** Whom it is about: those who lack what is to be given, or have what is to be taken. */
+      readonly people: readonly Extension[];
+      /** Of those asked about, who needs nothing: they have it already, or do not have it. */
+      readonly already: readonly Extension[];
+      /** Best first. */
+      readonly ways: readonly PermissionWay[];
+      /** One for each way that the asker may take, in their order. */
+      readonly buttons: readonly Button[];
+      /** Ways that are not shown because better ones are. */
+      readonly more: number;
+      /** Roles that could not be looked into just now. */
+      readonly unread: number;
+      /** Set when people have it through different roles, so that no one way serves all. */
+      readonly apart: readonly { readonly person: Extension; readonly roles: readonly RoleSummary[] }[];
     }
   | { readonly kind: 'working'; readonly people: number }
   | { readonly kind: 'cancelled' }

@@ -138,7 +138,7 @@ async function askOwn(
     const profile = await session.facts.ownProfile(own);
     return profile.find((active) => active.permission === permission) ?? null;
   }
-  const { successful, details } = await own.checkOwnPermission(permission, target.id);
+  const { successful, details } = await session.facts.ownCheck(own, permission, target.id);
   if (!successful) return null;
   if (details !== null && details.scopes.length > 0) return details;
   const scopes = target.id === session.asker.person.id ? ['Self'] : ['AllExtensions'];

@@ -1,5 +1,5 @@
 import { isFault } from '../domain/faults.ts';
-import type { ExtensionId, RoleId } from '../domain/ids.ts';
+import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { Extension, Site } from '../domain/people.ts';
 import type { ActivePermission } from '../domain/permissions.ts';
 import type { AssignedRole, Role, RoleInFull, RoleSummary } from '../domain/roles.ts';
@@ -34,6 +34,12 @@ export type FreshFacts = {
   know(people: readonly Extension[]): void;
   administeredSites(extension: ExtensionId): Promise<readonly Site[]>;
   ownProfile(own: RoleDirectory): Promise<readonly ActivePermission[]>;
+  /** RingCentral's word on the asker's permission over one person. */
+  ownCheck(
+    own: RoleDirectory,
+    permission: PermissionId,
+    target: ExtensionId,
+  ): ReturnType<RoleDirectory['checkOwnPermission']>;
   /** Contents of roles; one that RingCentral withholds or does not know is named as unread. */
   roles(ids: readonly RoleId[]): Promise<ReadRoles>;
   /** A role with every line of its list. @throws {Fault} `directory-not-found` when it has gone */
@@ -97,6 +103,8 @@ export function createFreshFacts(
     },
     administeredSites: (id) =>
       once(`sites ${id}`, () => free.extensions((directory, call) => directory.listAdministeredSites(id, call))),
+    ownCheck: (asker, permission, target) =>
+      once(`own check ${permission} ${target}`, () => asker.checkOwnPermission(permission, target)),
     ownProfile: (asker) => once('own profile', () => asker.readOwnProfile()),
     async roles(ids) {
       const distinct = [...new Set(ids)];

@@ -20,10 +20,10 @@ export type ChooseBody = {
   readonly words: string;
   readonly values: readonly string[];
   /**
-   * What a choice does: `fill` the unclear slot, `narrow` a slot that named several to one, or give a role in the
-   * place of an only one.
+   * What a choice does: `fill` the unclear slot, `narrow` a slot that named several to one, give a role in the place of
+   * an only one, or `become` another act, whose slots the value holds as JSON.
    */
-  readonly mode: 'fill' | 'narrow' | 'replace-last-role';
+  readonly mode: 'fill' | 'narrow' | 'replace-last-role' | 'become';
 };
 
 /** What the question how far an undo goes keeps until somebody chooses. */

@@ -15,7 +15,8 @@ export async function poseQuestion(
 ): Promise<Answer> {
   const { intent } = question.understanding;
   if (intent === null) throw new Error('a question back needs to know what was asked');
-  const buttons = choices.length === 0 ? [] : await keep(session, question, choices);
+  const values = choices.map((choice) => choice.value);
+  const buttons = choices.length === 0 ? [] : await keepQuestion(session, question, values);
   const saying: AskBack = {
     kind: 'ask-back',
     intent,
@@ -28,11 +29,16 @@ export async function poseQuestion(
   return answer(saying, { outcome: 'ask-back' });
 }
 
-async function keep(session: Session, question: Question, choices: readonly Choice[]): Promise<readonly Button[]> {
+/** Keeps a question with what its buttons stand for, one button for each value. */
+export async function keepQuestion(
+  session: Session,
+  question: Question,
+  values: readonly string[],
+): Promise<readonly Button[]> {
   const { deps, asker } = session;
   const id = deps.ids.opaque();
   const now = deps.clock.now();
-  const body: ChooseBody = { kind: 'choose', ...question, values: choices.map((choice) => choice.value) };
+  const body: ChooseBody = { kind: 'choose', ...question, values };
   await deps.store.pending.save(
     {
       id,
@@ -46,5 +52,5 @@ async function keep(session: Session, question: Question, choices: readonly Choi
     },
     null,
   );
-  return choices.map((_, index) => ({ action: 'choose', id, version: 1, index }));
+  return values.map((_, index) => ({ action: 'choose', id, version: 1, index }));
 }

@@ -41,6 +41,37 @@ describe('changing what roles are, in Slack', () => {
   });
 });
 
+describe('giving and taking a permission, in Slack', () => {
+  let service: RunningService;
+
+  beforeEach(async () => {
+    service = await startService();
+  });
+  afterEach(() => service.stop());
+
+  it('shows the roles that would do it; one is chosen by its button, and shown again before it is done', async () => {
+    const story = new Story(service);
+    story.note('Permissions hang on roles, so a role is chosen.');
+    await story.command(dave, 'give alice Meetings because of the trial');
+    await story.click(dave, 'C0GENERAL', 'Support');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('101')).toEqual(['Front Desk', 'Support']);
+    await story.command(dave, 'give alice Meetings');
+    story.note('Taking it: without the role, with another in its place, or by changing the role for all who hold it.');
+    await story.command(dave, 'christine yang should no longer have Meetings');
+    await story.click(dave, 'C0GENERAL', 'Front Desk instead');
+    await story.click(dave, 'C0GENERAL', 'Cancel');
+    await story.command(dave, 'take Meetings from sam lee');
+    await story.click(dave, 'C0GENERAL', 'Change Support Lead');
+    await story.click(dave, 'C0GENERAL', 'Cancel');
+    await story.command(dave, 'take Meetings from bob and sam lee');
+    story.note('Roles that are not hers to give have no button for Carol; Alice may give nothing.');
+    await story.command(carol, 'give bob EditUserRoles');
+    await story.command(alice, 'give me Meetings');
+    await expect(story.text()).toMatchFileSnapshot('permission-ways.golden.txt');
+  });
+});
+
 describe('changing what roles are, in a terminal', () => {
   it('shows the same without a click, and does it with --yes', async () => {
     const story = new TerminalStory();
@@ -51,6 +82,9 @@ describe('changing what roles are, in a terminal', () => {
     await story.run(['ask', 'rename Support to front desk', '--as', '104']);
     await story.run(['ask', 'can Night Desk be deleted', '--as', '104']);
     await story.run(['ask', 'make Standard the default role', '--as', '104', '--yes']);
+    story.note('Which role gives a permission is chosen by its name here.');
+    await story.run(['ask', 'give alice Meetings', '--as', '104', '--yes']);
+    await story.run(['ask', 'take Meetings from christine yang', '--as', '104']);
     await expect(story.text()).toMatchFileSnapshot('roles-terminal.golden.txt');
   });
 });

@@ -5,8 +5,9 @@ import { clockTime, count, join, personName, plain, roleName, some } from '../wo
 import { type Body, list, maybe, table, text, type Wording } from './body.ts';
 import { roleNote } from './role-notes.ts';
 
-/** Permissions of a list that are shown one by one; more are counted. */
+/** Permissions of a list that are shown one by one; more are counted. That a deletion takes all is no news. */
 const LINES_SHOWN = 20;
+const LINES_OF_DELETED = 6;
 
 /** Words for a change of a role that waits for its confirmation. */
 export function rolePreview(saying: Extract<Saying, { kind: 'role-preview' }>, { zone }: Wording): Body {
@@ -85,8 +86,13 @@ function roleParts(plan: RolePlan): Part[] {
 function diffPart(plan: RolePlan): Part[] {
   const lines: DiffLine[] = [
     ...nameLines(plan),
-    ...shown(plan.losses, (id) => ({ sign: '-', text: plan.intent === 'delete-role' ? id : `${id}: goes` })),
-    ...shown(plan.gains, (id) => ({ sign: '+', text: plan.intent === 'create-role' ? id : `${id}: comes` })),
+    ...(plan.intent === 'delete-role'
+      ? shown(plan.losses, LINES_OF_DELETED, (id) => ({ sign: '-', text: id }))
+      : shown(plan.losses, LINES_SHOWN, (id) => ({ sign: '-', text: `${id}: goes` }))),
+    ...shown(plan.gains, LINES_SHOWN, (id) => ({
+      sign: '+',
+      text: plan.intent === 'create-role' ? id : `${id}: comes`,
+    })),
     ...(plan.intent === 'edit-role' ? [{ sign: ' ' as const, text: 'everything else: stays' }] : []),
   ];
   const changed = lines.some((line) => line.sign !== ' ');
@@ -101,11 +107,11 @@ function nameLines({ intent, name, after }: RolePlan): DiffLine[] {
   ];
 }
 
-function shown(ids: readonly string[], line: (id: string) => DiffLine): DiffLine[] {
-  const more = ids.slice(LINES_SHOWN);
+function shown(ids: readonly string[], max: number, line: (id: string) => DiffLine): DiffLine[] {
+  const more = ids.slice(max);
   const [first] = more;
   return [
-    ...ids.slice(0, LINES_SHOWN).map(line),
+    ...ids.slice(0, max).map(line),
     ...(first === undefined ? [] : [{ ...line(first), text: `and ${count(more.length, 'more permission')}` }]),
   ];
 }

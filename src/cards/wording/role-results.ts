@@ -56,23 +56,28 @@ function doneWords({ intent, name, after, gains, losses }: RolePlan): string {
 }
 
 /** What RingCentral did besides, which nobody asked for. */
-function besides(
-  { dropped, added, mended }: Extract<RoleOutcome, { kind: 'changed' }>,
-  { reached }: RolePlan,
-): string[] {
-  const touched = reached.people.length + reached.unseen;
+function besides({ dropped, added, mended }: Extract<RoleOutcome, { kind: 'changed' }>, plan: RolePlan): string[] {
+  const left = plan.intent === 'create-role' ? 'left off' : 'took off';
   return [
     ...(mended ? ['RingCentral first made it with other permissions; a second call put that right.'] : []),
     ...(dropped.length === 0
       ? []
       : [
-          `RingCentral took off ${count(dropped.length, 'permission')} that cannot be put on a role by hand: ${some(dropped, 6)}.`,
+          `RingCentral ${left} ${count(dropped.length, 'permission')} that cannot be put on a role by hand: ${some(dropped, 6)}.`,
         ]),
     ...(added.length === 0
       ? []
       : [`RingCentral put on ${count(added.length, 'permission')} by itself: ${some(added, 6)}.`]),
-    ...(touched === 0 ? [] : [`It reaches ${count(touched, 'person', 'people')}, from their next call on.`]),
+    ...reachWords(plan),
   ];
+}
+
+function reachWords({ intent, reached }: RolePlan): string[] {
+  const touched = reached.people.length + reached.unseen;
+  if (touched === 0 || intent === 'rename-role') return [];
+  const people = count(touched, 'person', 'people');
+  if (intent !== 'delete-role') return [`It reaches ${people}, from their next call on.`];
+  return [`${people} no longer ${touched === 1 ? 'holds' : 'hold'} it.`];
 }
 
 function shownAt({ intent }: RolePlan, at: string): string {
