@@ -152,6 +152,19 @@ export interface Keepsakes {
   drop(name: string): Promise<void>;
 }
 
+/** Small documents that several instances change in turn, such as what they have spent of one call budget. */
+export interface SharedState {
+  /**
+   * Changes the document of a name while nobody else can, and gives what `change` found on the way.
+   *
+   * @param change - from the document, null when there is none, and the present by the clock that all share; no effects
+   */
+  change<T>(
+    name: string,
+    change: (body: string | null, now: number) => { readonly body: string; readonly result: T },
+  ): Promise<T>;
+}
+
 /** Structured log without bodies or secrets. */
 export type Log = {
   debug(message: string, data?: Record<string, unknown>): void;

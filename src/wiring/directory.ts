@@ -5,7 +5,7 @@ import {
   type RingCentralDirectories,
 } from '../adapters/ringcentral-directory/index.ts';
 import type { ProtectingLog } from '../log.ts';
-import type { Store } from '../usecases/ports.ts';
+import type { SharedState, Store } from '../usecases/ports.ts';
 import { systemClock } from './system.ts';
 
 /** A spent budget is waited for, as long as one penalty lasts; the asker is told meanwhile that it goes on. */
@@ -41,6 +41,8 @@ export type Endpoint = Credentials;
 export type DirectoryParts = {
   readonly store: Store;
   readonly kept: Kept | null;
+  /** Where other instances of the same app may run. */
+  readonly sharedState?: SharedState | null;
   readonly log: ProtectingLog;
   readonly temper: Temper;
   readonly onLongWait?: () => void;
@@ -63,5 +65,6 @@ export function openDirectory(endpoint: Endpoint, parts: DirectoryParts): RingCe
     limits: { ...(onLongWait ? { onLongWait } : {}), ...(calls ? { limits: { Light: calls, Medium: calls } } : {}) },
     names: { patienceMs, keptForMs },
     ...(kept ? { kept } : {}),
+    ...(parts.sharedState ? { sharedState: parts.sharedState } : {}),
   });
 }

@@ -73,8 +73,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const temporary = directory === null && databaseUrl === null;
     const kept = temporary ? null : await openKept(endpoint, store.keepsakes, log);
     const { onLongWait, callsPerMinute } = options;
+    // A file bears one service: what it spends it knows by itself.
+    const sharedState = databaseUrl === null ? null : store.shared;
     const optional = { ...(onLongWait ? { onLongWait } : {}), ...(callsPerMinute ? { callsPerMinute } : {}) };
-    const directories = openDirectory(endpoint, { store, kept, log, temper, ...optional });
+    const directories = openDirectory(endpoint, { store, kept, sharedState, log, temper, ...optional });
     closing.unshift(() => directories.close());
     const [account, { carrierx, partners }] = await Promise.all([
       accountOf(directories, temper, log),

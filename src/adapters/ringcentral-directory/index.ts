@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { isFault } from '../../domain/faults.ts';
 import type { ExtensionId } from '../../domain/ids.ts';
-import type { Call, Clock, Log, NameIndex, Names, StoredToken } from '../../usecases/ports.ts';
+import type { Call, Clock, Log, NameIndex, Names, SharedState, StoredToken } from '../../usecases/ports.ts';
 import { createCallMethods } from './calls.ts';
 import { type Client, createClient, type Patience } from './client.ts';
 import { createDictionaries } from './dictionaries.ts';
@@ -21,6 +22,7 @@ import { createRoleMethods } from './roles.ts';
 import type { Credentials } from './sealed-keepsakes.ts';
 import { createServiceSession } from './service-session.ts';
 import type { Session } from './session.ts';
+import { createSharedBudget } from './shared-budget.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { MACHINE_TIMERS, type Timers } from './timers.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -42,6 +44,8 @@ export type DirectoryOptions = Credentials & {
   readonly names?: Partial<NameTiming>;
   /** What is shared with other processes; by default nothing is. */
   readonly kept?: Kept;
+  /** Where other instances of the same app run: what they and this one spend of the call budgets. */
+  readonly sharedState?: SharedState;
 };
 
 type NameTiming = Pick<NameIndexOptions, 'maxAgeMs' | 'minAgeMs' | 'patienceMs' | 'retryMs'> & {
@@ -138,7 +142,11 @@ type House = {
 
 function createHouse(options: DirectoryOptions, timers: Timers): House {
   const { serverUrl, clientId, clientSecret, clock, log } = options;
-  const limits = createLimits({ budgets: options.kept?.budgets ?? {}, ...options.limits }, clock, timers);
+  const limits = createLimits(
+    { budgets: options.kept?.budgets ?? {}, ...sharedBudgets(options), ...options.limits },
+    clock,
+    timers,
+  );
   const patience = { ...PATIENCE, ...options.patience };
   const retries = options.retries ?? DEFAULT_RETRIES;
   return {
@@ -152,6 +160,19 @@ function createHouse(options: DirectoryOptions, timers: Timers): House {
     speak(identity, transport, session) {
       return createClient({ identity, transport, session, limits, clock, timers, log, patience, retries });
     },
+  };
+}
+
+function sharedBudgets({ sharedState: state, clientId, log }: DirectoryOptions): Pick<LimitOptions, 'shared'> {
+  if (!state) return {};
+  const onTrouble = (error: unknown) =>
+    log.warn('what was spent of a call budget could not be shared', {
+      why: error instanceof Error ? error.message : 'unknown',
+    });
+  // RingCentral counts for each app, so another app's calls are none of ours.
+  return {
+    shared: (key, { limit, windowMs }) =>
+      createSharedBudget({ state, name: `calls/${clientId}/${key}`, limit, windowMs, newId: randomUUID, onTrouble }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   sent,
   takenUp,
 } from './limiter-window.ts';
+import type { SharedBudget } from './shared-budget.ts';
 import { abortedFault, type Timers } from './timers.ts';
 
 /** Order in the queue: what takes access away first, what nobody waits for last. */
@@ -74,18 +75,24 @@ function busyFault(wish: Wish, retryAfterMs: number): Fault {
  *
  * A penalty restarts with every call made during it, so an impatient client never recovers: waiting calls stay in the
  * queue, and those that would wait longer than they may are refused with the time at which it goes on.
+ *
+ * @param shared - the same budget as all instances together know it; null where this process is the only one
  */
 export function createLimiter(
   settings: LimiterSettings,
   clock: Clock,
   timers: Timers,
   { penaltyUntil, budget }: LimiterStart = { penaltyUntil: 0, budget: null },
+  shared: SharedBudget | null = null,
 ): Limiter {
   let window: CallWindow =
     budget === null ? freshWindow(settings.limit, settings.windowMs) : takenUp(budget, clock.now());
   window = { ...window, penaltyUntil: Math.max(window.penaltyUntil, penaltyUntil) };
   let queue: Waiter[] = [];
   let cancelWake: (() => void) | null = null;
+  let asking = false;
+  /** The shared budget said to wait: for whoever is no more urgent than the one that asked. */
+  let held = { until: 0, rank: 0 };
 
   function reserveOf(wish: Pick<Wish, 'priority'>): number {
     return wish.priority === 'background' ? Math.min(settings.backgroundReserve, window.limit - 1) : 0;
@@ -95,10 +102,13 @@ export function createLimiter(
     cancelWake?.();
     cancelWake = null;
     window = forgetOld(window, clock.now());
+    if (asking) return;
     for (let head = queue[0]; head && canGo(head); head = queue[0]) {
-      queue.shift();
-      window = sent(window);
-      head.resolve(ticket());
+      if (shared !== null) {
+        ask(shared, head);
+        return;
+      }
+      letOut(null);
     }
     const head = queue[0];
     if (!head || window.inFlight >= settings.maxConcurrent) return;
@@ -108,17 +118,53 @@ export function createLimiter(
     cancelWake = timers.after(Math.max(1, wake), pump);
   }
 
-  function canGo(head: Waiter): boolean {
-    return window.inFlight < settings.maxConcurrent && mayGo(window, clock.now(), reserveOf(head));
+  function letOut(call: string | null): void {
+    const head = queue.shift();
+    if (head) {
+      window = sent(window);
+      head.resolve(ticket(call));
+    } else if (call !== null) {
+      // Whoever asked has left meanwhile: the call is counted and not made.
+      shared?.answered(call, null);
+    }
   }
 
-  function ticket(): Ticket {
+  /** Other instances spend the same budget: it is asked for each call, one at a time, for whoever is first by then. */
+  function ask(budgets: SharedBudget, head: Waiter): void {
+    asking = true;
+    void budgets
+      .take(reserveOf(head))
+      // A store that is away must not stop what it does not decide: what this process knows decides alone then.
+      .catch(() => null)
+      .then((answer) => {
+        asking = false;
+        if (answer === null) letOut(null);
+        else if ('call' in answer) letOut(answer.call);
+        else held = { until: clock.now() + answer.waitMs, rank: PRIORITIES[head.priority] };
+        pump();
+        refuseHopeless();
+      });
+  }
+
+  function heldFor(wish: Pick<Wish, 'priority'>): number {
+    return PRIORITIES[wish.priority] >= held.rank ? Math.max(0, held.until - clock.now()) : 0;
+  }
+
+  function canGo(head: Waiter): boolean {
+    return (
+      heldFor(head) === 0 && window.inFlight < settings.maxConcurrent && mayGo(window, clock.now(), reserveOf(head))
+    );
+  }
+
+  function ticket(call: string | null): Ticket {
     let open = true;
     function close(pace: Pace | null, retryAfterMs: number | null): void {
       if (!open) return;
       open = false;
       window = answered(window, clock.now(), pace);
       if (retryAfterMs !== null) window = penalised(window, clock.now(), retryAfterMs);
+      if (call !== null && retryAfterMs === null) shared?.answered(call, pace);
+      if (call !== null && retryAfterMs !== null) shared?.penalised(call, retryAfterMs, pace);
       pump();
       refuseHopeless();
     }
@@ -140,7 +186,7 @@ export function createLimiter(
   }
 
   function delayAt(position: number, wish: Pick<Wish, 'priority'>): number {
-    return goesAt(window, clock.now(), position, reserveOf(wish)) - clock.now();
+    return Math.max(heldFor(wish), goesAt(window, clock.now(), position, reserveOf(wish)) - clock.now());
   }
 
   function enqueue(waiter: Waiter): void {
@@ -195,6 +241,7 @@ export function createLimiter(
     acquire,
     stop(retryAfterMs) {
       window = penalised(window, clock.now(), retryAfterMs);
+      shared?.stop(retryAfterMs);
       pump();
       refuseHopeless();
     },
@@ -203,7 +250,11 @@ export function createLimiter(
     idle() {
       window = forgetOld(window, clock.now());
       return (
-        queue.length === 0 && window.inFlight === 0 && window.frees.length === 0 && clock.now() >= window.penaltyUntil
+        queue.length === 0 &&
+        !asking &&
+        window.inFlight === 0 &&
+        window.frees.length === 0 &&
+        clock.now() >= window.penaltyUntil
       );
     },
   };

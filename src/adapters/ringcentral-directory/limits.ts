@@ -1,7 +1,8 @@
 import type { Clock } from '../../usecases/ports.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
+import { createLimiter, type Limiter, type LimiterSettings } from './limiter.ts';
 import type { Budget } from './limiter-window.ts';
 import type { Group } from './operations.ts';
+import type { SharedBudget } from './shared-budget.ts';
 import type { Timers } from './timers.ts';
 
 /** Calls a minute for each (user, app), unless the answers' headers say otherwise. Official guide, "Rate limits". */
@@ -13,6 +14,8 @@ export type LimitOptions = {
   readonly maxConcurrent?: number;
   /** What an earlier process left. */
   readonly budgets?: Budgets;
+  /** Makes the budget that all instances share, by the name of a limiter. */
+  readonly shared?: (name: string, settings: Pick<LimiterSettings, 'limit' | 'windowMs'>) => SharedBudget;
   /** Told when a call has been waiting for its budget for some seconds. */
   readonly onLongWait?: () => void;
 };
@@ -49,7 +52,8 @@ export function createLimits(options: LimitOptions, clock: Clock, timers: Timers
       backgroundReserve: Math.ceil(limit / 5),
     };
     const start = { penaltyUntil: stoppedUntil, budget: options.budgets?.[key] ?? null };
-    return announcing(createLimiter(settings, clock, timers, start));
+    const shared = options.shared?.(key, settings) ?? null;
+    return announcing(createLimiter(settings, clock, timers, start, shared));
   }
 
   function announcing(limiter: Limiter): Limiter {

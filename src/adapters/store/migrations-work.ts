@@ -86,3 +86,12 @@ export async function seen(db: Kysely<unknown>, { table, text, int8 }: Columns):
     .execute();
   await sql`insert into seen_head (id, seq) values (1, 0)`.execute(db);
 }
+
+/** Step of the schema: small documents that instances change in turn. */
+export async function sharedState(db: Kysely<unknown>, { table, text, int8 }: Columns): Promise<void> {
+  await table(db, 'shared_state')
+    .addColumn('name', text, (c) => c.notNull().primaryKey())
+    .addColumn('version', int8, (c) => c.notNull().defaultTo(1))
+    .addColumn('body', text, (c) => c.notNull().defaultTo(''))
+    .execute();
+}

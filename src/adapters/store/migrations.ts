@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { CHAIN_START } from './chain.ts';
 import { type Columns, columnsOf, type Dialect } from './columns.ts';
-import { due, records, seen } from './migrations-work.ts';
+import { due, records, seen, sharedState } from './migrations-work.ts';
 
 /**
  * Every step of the schema, oldest first by name. A step that has been released is never edited: add another.
@@ -19,6 +19,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
     '0005-records': { up: (db) => records(db, columns) },
     '0006-due': { up: (db) => due(db, columns) },
     '0007-seen': { up: (db) => seen(db, columns) },
+    '0008-shared-state': { up: (db) => sharedState(db, columns) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Keepsakes, Log, Store } from '#src/usecases/ports.ts';
+import type { Keepsakes, Log, SharedState, Store } from '#src/usecases/ports.ts';
 import { auditOf } from './audit.ts';
 import { claimsOf } from './claims.ts';
 import { commitOf } from './commit.ts';
@@ -14,6 +14,7 @@ import { pendingOf } from './pending.ts';
 import { recordsOf } from './records.ts';
 import { noSealer, type Sealer, sealerOf } from './sealing.ts';
 import { seenOf } from './seen.ts';
+import { sharedStateOf } from './shared-state.ts';
 import type { StoreOptions } from './store-options.ts';
 import { threadsOf } from './threads.ts';
 import { countUnreadable, tokensOf } from './tokens.ts';
@@ -21,6 +22,7 @@ import { countUnreadable, tokensOf } from './tokens.ts';
 /** The store, and beside it what the adapters leave for the next process. */
 export type OpenStore = Store & {
   readonly keepsakes: Keepsakes;
+  readonly shared: SharedState;
   /** Where it lies, for people; begins a sentence. */
   readonly place: string;
 };
@@ -62,6 +64,7 @@ function storeOf({ handle, place, close }: Opened, sealer: Sealer, exclusive: bo
     audit: auditOf(handle),
     seen: seenOf(handle),
     keepsakes: keepsakesOf(handle),
+    shared: sharedStateOf(handle),
     place: place.name,
     close,
   };

@@ -135,6 +135,12 @@ export type Tables = {
     done_at: number | null;
     parked_at: number | null;
   };
+  shared_state: {
+    name: string;
+    version: Generated<number>;
+    /** Empty until something was written. */
+    body: Generated<string>;
+  };
   keepsake: {
     name: string;
     version: Generated<number>;

@@ -45,7 +45,7 @@ describe('the one list of schema steps', () => {
           .replace(/ strict$/, ''),
       );
     expect(inWordsOfPostgres).toEqual((await statements('postgres')).filter((sql) => !isTrigger(sql)));
-    expect(inWordsOfPostgres.filter((sql) => sql.startsWith('create table'))).toHaveLength(15);
+    expect(inWordsOfPostgres.filter((sql) => sql.startsWith('create table'))).toHaveLength(16);
   });
 
   it('makes every table refuse values of another type on SQLite', async () => {

@@ -260,3 +260,20 @@ onEachEngine('a store that is opened again', (open) => {
     expect((await second.audit.list({ limit: 10 })).map((row) => row.action)).toEqual(['intent', 'link']);
   });
 });
+
+onEachEngine('shared documents', (open) => {
+  it('are changed by one after the other, each seeing what the one before left', async () => {
+    const { store, spot, clock } = await open();
+    const other = await opened({ ...spot, clock });
+    const add = (by: typeof store, name = 'sum') =>
+      by.shared.change(name, (body, now) => {
+        const sum = Number(body ?? '0') + 1;
+        return { body: String(sum), result: { sum, now } };
+      });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, n) => add(n % 2 ? store : other)));
+    const sums = results.map(({ sum }) => sum).sort((a, b) => a - b);
+    expect(sums).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(new Set(results.map(({ now }) => now))).toEqual(new Set([clock.now()]));
+    expect(await add(store, 'another')).toMatchObject({ sum: 1 });
+  });
+});
