@@ -20,7 +20,7 @@ export type Verb =
   | 'edit-role';
 
 /** How the right was established. */
-export type Proof =
+type Proof =
   /** The asker's own token; RingCentral answered `authz-profile/check` for this target. */
   | {
       readonly kind: 'own-token';
