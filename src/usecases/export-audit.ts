@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { trailEndLine, trailLine } from '../domain/verify-audit.ts';
+import { csv } from './csv.ts';
 import type { ListedEntry, Store } from './ports.ts';
 
 /** JSON Lines can be checked without Rolecall; CSV is for spreadsheets. */
@@ -60,12 +60,4 @@ export async function* exportSeen(
 function cell<E extends ListedEntry>(entry: E, column: keyof E & string): string {
   const value = entry[column];
   return column === 'at' ? new Date(entry.at).toISOString() : String(value ?? '');
-}
-
-/** Names come from chats: one that begins like a formula must not become one in a spreadsheet. */
-function csv(rows: readonly (readonly string[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { escape_formulas: true, record_delimiter: 'windows' },
-  );
 }

@@ -4,8 +4,9 @@ import { sameAssignments } from '../domain/roles.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { type Act, actsOf } from './acts.ts';
 import { buildPlan, type Planned } from './build-plan.ts';
-import { PENDING_FOR_MS } from './limits.ts';
+import { AT_ONCE_AT_MOST, PENDING_FOR_MS } from './limits.ts';
 import type { ConfirmBody } from './pending-body.ts';
+import { planFile } from './people-files.ts';
 import { poseQuestion } from './pose-question.ts';
 import { type ChangeEvent, changeEntry } from './record-change.ts';
 import { recordRefusal } from './record-refusal.ts';
@@ -63,7 +64,12 @@ type Frozen = Pick<ConfirmBody, 'acts' | 'reason' | 'ticket'>;
 /** Shows a plan with its buttons, or says why there is nothing to confirm. */
 export async function preview(session: Session, frozen: Frozen, planned: Planned, moved: boolean): Promise<Answer> {
   const { plan, authority, refusals } = planned;
-  const details = { ...(authority && { authority }), about: aboutPlan(plan) };
+  const many = plan.people.length > AT_ONCE_AT_MOST;
+  const details = {
+    ...(authority && { authority }),
+    ...(many && { file: planFile(plan) }),
+    about: aboutPlan(plan),
+  };
   const refused = wholeRefusal(plan, refusals);
   if (refused !== null) return refusePlan(session, plan, refused);
   if (!plan.people.some(isChanged)) {

@@ -21,6 +21,9 @@ export type ChangeEvent =
   | 'change.intent'
   | 'change.outcome';
 
+/** Of more people the entry tells how many; who they are stands in the entry of each one's own change. */
+const LISTED_AT_MOST = 50;
+
 /** The audit entry of one step of a change. Holds ids, names and lists, never a token. */
 export function changeEntry(
   session: Session,
@@ -37,7 +40,7 @@ export function changeEntry(
     body: JSON.stringify({
       intent: plan.intent,
       fingerprint: plan.fingerprint,
-      people: plan.people.map(linesOf),
+      people: plan.people.length > LISTED_AT_MOST ? plan.people.length : plan.people.map(linesOf),
       identity: session.asker.proof,
       ...details,
     }),

@@ -2,7 +2,7 @@ import type { PersonPlan, PersonResult, Plan } from '../../domain/change.ts';
 import { assertNever } from '../../domain/faults.ts';
 import type { GrantEffect } from '../../domain/grant-effects.ts';
 import type { Saying } from '../../domain/reply.ts';
-import type { AssignedRole } from '../../domain/roles.ts';
+import { type AssignedRole, sameAssignments } from '../../domain/roles.ts';
 import type { CardButton, ConfirmDialog, DiffLine, Part } from '../card.ts';
 import { clockTime, count, heldRole, join, personName, plain, roleName, some } from '../words.ts';
 import { type Body, list, maybe, table, text, type Wording } from './body.ts';
@@ -12,6 +12,8 @@ import { guardSentence } from './guards.ts';
 
 /** People shown with a list each; more become a table. */
 const DIFFS_SHOWN = 5;
+/** Rows of people that are read over in a chat; the file that comes with the preview holds all. */
+const ROWS_SHOWN = 25;
 
 type RoleMoves = { readonly added: AssignedRole[]; readonly removed: AssignedRole[]; readonly kept: AssignedRole[] };
 
@@ -73,7 +75,7 @@ export function roleList(roles: readonly AssignedRole[]): string {
 
 /** The question of a preview, e.g. `Give Manager to Bob Brown (102)?`. */
 function planQuestion(plan: Plan, zone: string): string {
-  const people = plan.people.filter((each) => each.guard === null);
+  const people = changingIn(plan);
   const [only] = people;
   const whom =
     only !== undefined && people.length === 1 ? personName(only.person) : count(people.length, 'person', 'people');
@@ -128,15 +130,45 @@ function sharedMoves(people: readonly PersonPlan[]): { added: string[]; removed:
   return all.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : null;
 }
 
+/** Whom a plan changes; everybody whom nothing stands against where it changes nobody. */
+function changingIn(plan: Plan): readonly PersonPlan[] {
+  const free = plan.people.filter((each) => each.guard === null);
+  const changing = free.filter(({ before, after, grants }) => grants.length > 0 || !sameAssignments(before, after));
+  return changing.length === 0 ? free : changing;
+}
+
 function planParts(plan: Plan, zone: string): Part[] {
-  const changing = plan.people.filter((each) => each.guard === null);
+  const moment = { zone, now: plan.readAt };
+  const free = plan.people.filter((each) => each.guard === null);
   const guarded = plan.people.filter((each) => each.guard !== null);
+  if (free.length <= DIFFS_SHOWN) {
+    return [...free.flatMap((each) => personParts(each, moment)), ...list('Not included:', guarded.map(guardedLine))];
+  }
   return [
-    ...(changing.length <= DIFFS_SHOWN
-      ? changing.flatMap((each) => personParts(each, { zone, now: plan.readAt }))
-      : planTable(changing, { zone, now: plan.readAt })),
-    ...list('Not included:', guarded.map(guardedLine)),
+    ...totals(plan),
+    ...planTable(changingIn(plan).slice(0, ROWS_SHOWN), moment),
+    ...list('Not included:', guarded.length <= ROWS_SHOWN ? guarded.map(guardedLine) : byReason(guarded)),
   ];
+}
+
+function totals(plan: Plan): Part[] {
+  const changing = changingIn(plan).length;
+  const guarded = plan.people.filter((each) => each.guard !== null).length;
+  const same = plan.people.length - changing - guarded;
+  const parts = [
+    `${count(changing, 'person', 'people')} ${changing === 1 ? 'changes' : 'change'}`,
+    ...(same > 0 ? [`${same} ${same === 1 ? 'is' : 'are'} as wanted already`] : []),
+    ...(guarded > 0 ? [`${guarded} ${guarded === 1 ? 'is' : 'are'} left out`] : []),
+  ];
+  const more = changing > ROWS_SHOWN ? ` The first ${ROWS_SHOWN} are shown; the file holds all of them.` : '';
+  return [text(`${join(parts)}.${more}`)];
+}
+
+function byReason(guarded: readonly PersonPlan[]): string[] {
+  const groups = Map.groupBy(guarded, ({ guard }) => guard);
+  return [...groups].flatMap(([guard, people]) =>
+    guard === null ? [] : [`${count(people.length, 'person', 'people')}: ${guardSentence(guard)}`],
+  );
 }
 
 function guardedLine(each: PersonPlan): string {
@@ -196,7 +228,7 @@ function planTable(people: readonly PersonPlan[], moment: Moment): Part[] {
 
 /** Taking away and changing many people is asked once more by the client itself. */
 function confirmDialog(plan: Plan, zone: string): ConfirmDialog | null {
-  const people = plan.people.filter((each) => each.guard === null);
+  const people = changingIn(plan);
   const takes = people.some((each) => moves(each).removed.length > 0);
   if (!takes && people.length < 2) return null;
   return { title: 'Change these roles?', text: planQuestion(plan, zone), yes: 'Yes, change', no: 'Back' };

@@ -3,6 +3,7 @@ import type { ChangeOutcome } from '../../domain/change.ts';
 import { type ExtensionId, extensionNumber } from '../../domain/ids.ts';
 import type { Extension } from '../../domain/people.ts';
 import type { Button, ButtonAction, Saying } from '../../domain/reply.ts';
+import { resultFile } from '../people-files.ts';
 import type { Names } from '../ports.ts';
 import { type Answer, answer, numbersOf, roleNames } from '../session.ts';
 import type { BulkJob, JobItem } from './job.ts';
@@ -49,6 +50,7 @@ export function finalReport(job: BulkJob, items: readonly JobItem[], outcomes: O
   };
   const done = counts.changed + counts.unchanged === job.total;
   return answer(saying, {
+    file: resultFile(results, job.reference),
     outcome: changed.length > 0 ? 'changed' : done ? 'answered' : 'fault',
     about: {
       people: numbersOf(results.map(({ person }) => person)),
