@@ -1,5 +1,4 @@
-/** What stands where a secret stood. */
-const HIDDEN = '[hidden]';
+import { HIDDEN, hideSecretShapes } from './domain/secret-shapes.ts';
 
 /** What stands where content stood that a log has no business with. */
 const LEFT_OUT = '[left out]';
@@ -18,21 +17,6 @@ const SECRET_NAME =
 
 /** Names of fields that hold what people wrote or systems answered. */
 const BODY_NAME = /^(body|raw|rawBody|requestBody|responseBody|payload|text|words|blocks|attachments|view|form|html)$/i;
-
-/** Shapes of secrets, wherever they turn up. */
-const SECRET_SHAPES: readonly RegExp[] = [
-  // Slack's tokens, rotating ones included.
-  /\bxox[a-z]{1,2}[.-][A-Za-z0-9.%_-]+/g,
-  /\bxapp-[A-Za-z0-9.%_-]+/g,
-  // Whoever has a response_url may write into the channel.
-  /https?:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>\\]*/gi,
-  // JSON Web Tokens, the third part missing or not.
-  /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g,
-  /\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=%-]{6,}/gi,
-  // Credentials inside an address.
-  /(?<=\/\/)[^\s/@"']+:[^\s/@"']+(?=@)/g,
-  /(?<=\b(?:access_token|refresh_token|id_token|client_secret|assertion|code|code_verifier|token|password|secret)=)[^\s&"']+/gi,
-];
 
 /** Hides secrets in text and in whatever a log call was given. Never throws. */
 export type Redactor = {
@@ -56,8 +40,7 @@ export function createRedactor(): Redactor {
   function text(whole: string): string {
     let safe = whole;
     for (const secret of known) safe = safe.replaceAll(secret, HIDDEN);
-    for (const shape of SECRET_SHAPES) safe = safe.replace(shape, HIDDEN);
-    return safe;
+    return hideSecretShapes(safe);
   }
 
   return { protect, text, value: (value) => readable(value, text, 0) };

@@ -42,7 +42,9 @@ export async function confirmChange(session: Session, button: Button): Promise<A
     verbs,
     givesRights,
     pendingId: waiting.value.id,
+    words: body.words,
     reason: body.reason,
+    ticket: body.ticket,
     undoes: undoneBy(body),
   };
   const results = await executeChange(session, confirmed);

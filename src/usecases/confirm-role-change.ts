@@ -55,8 +55,8 @@ async function changeUnderLease(session: Session, pending: Pending, body: RoleBo
   if (session.deps.clock.now() + CALL_TAKES_AT_MOST_MS > lease.until) {
     return settleAnd(session, pending, await busy(session, body));
   }
-  const { reason, ticket, text } = body;
-  const outcome = await executeRoleChange(now, planned.value, { pendingId: pending.id, reason, ticket, text });
+  const { words, reason, ticket } = body;
+  const outcome = await executeRoleChange(now, planned.value, { pendingId: pending.id, words, reason, ticket });
   return settleAnd(session, pending, told(planned.value, outcome));
 }
 

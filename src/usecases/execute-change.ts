@@ -6,6 +6,7 @@ import type { Extension } from '../domain/people.ts';
 import type { RefusalReason } from '../domain/reply.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { guardAgain, type Planned } from './build-plan.ts';
+import { type CallRecord, createCallRecord } from './call-record.ts';
 import { type ChangeVerb, mayChange, verbOf } from './change-rights.ts';
 import { writerFor } from './establish-authority.ts';
 import { grantsAlone, grantsAtIntent, grantsAtOutcome, timesNow } from './grant-writes.ts';
@@ -14,15 +15,16 @@ import { OWN_CALL } from './own-first.ts';
 import { isChanged } from './plan-change.ts';
 import type { Lease, NewIntent, RoleDirectory } from './ports.ts';
 import { personEntry } from './record-change.ts';
+import { basisOf, type Said } from './said.ts';
 import { afresh, type Session } from './session.ts';
 
 /** Confirmed work: the plan and the record it belongs to. */
-export type Confirmed = Pick<Planned, 'plan' | 'verbs' | 'givesRights'> & {
-  readonly pendingId: string;
-  readonly reason: string | null;
-  /** The change that this one takes back. */
-  readonly undoes: string | null;
-};
+export type Confirmed = Pick<Planned, 'plan' | 'verbs' | 'givesRights'> &
+  Said & {
+    readonly pendingId: string;
+    /** The change that this one takes back. */
+    readonly undoes: string | null;
+  };
 
 /**
  * Carries out a confirmed plan, one person after the other, and reports how it went for each.
@@ -162,12 +164,14 @@ async function write(
   const { proof } = authority;
   const intent = intentOf(session, each, confirmed, id);
   const grants = await grantsAtIntent(session, each, { id, before, after, reason: confirmed.reason });
-  const entry = personEntry(session, 'change.intent', each, { intent: id, proof, through, reason: confirmed.reason });
+  const basis = { intent: id, proof, through, ...basisOf(confirmed) };
+  const entry = personEntry(session, 'change.intent', each, basis);
   const first = await deps.store.commit([{ write: 'intent.record', intent }, ...grants], [entry]);
   if (!first) return notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
-  const fault = await call(session, writer, authority, each);
-  const outcome = await findTruth(session, writer, each, fault);
-  if (outcome.kind !== 'unsettled') await settle(session, each, id, outcome);
+  const calls = createCallRecord();
+  const fault = await call(session, writer, authority, each, calls);
+  const outcome = await findTruth(session, writer, each, fault, calls);
+  if (outcome.kind !== 'unsettled') await settle(session, each, id, outcome, { ...basis, requests: calls.made });
   return outcome;
 }
 
@@ -195,7 +199,7 @@ async function writeGrants(session: Session, each: PersonPlan, confirmed: Confir
   const outcome: ChangeOutcome = { kind: 'changed', verifiedAt: clock.now() };
   const grants = await grantsAlone(session, each, { id, reason: confirmed.reason });
   if (grants.length === 0) return { kind: 'unchanged' };
-  const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome, reason: confirmed.reason });
+  const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome, ...basisOf(confirmed) });
   const changes = [
     { write: 'intent.record', intent: intentOf(session, each, confirmed, id) },
     { write: 'intent.settle', id, outcome },
@@ -206,10 +210,16 @@ async function writeGrants(session: Session, each: PersonPlan, confirmed: Confir
 }
 
 /** The change stands whether or not its outcome could be recorded; an open intent is settled at the next start. */
-async function settle(session: Session, each: PersonPlan, id: string, outcome: ChangeOutcome): Promise<void> {
+async function settle(
+  session: Session,
+  each: PersonPlan,
+  id: string,
+  outcome: ChangeOutcome,
+  basis: Record<string, unknown>,
+): Promise<void> {
   const { store, log } = session.deps;
   try {
-    const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome });
+    const entry = personEntry(session, 'change.outcome', each, { ...basis, outcome });
     // Whoever was first with the same person's grants moved them on: what became of these is the same.
     for (let tries = 0; tries < 3; tries++) {
       const grants = await grantsAtOutcome(session.deps, each.person.id, { intent: id, ...shownBy(outcome, each) });
@@ -233,10 +243,11 @@ async function call(
   writer: RoleDirectory,
   authority: Authority<ChangeVerb>,
   { person, after }: PersonPlan,
+  calls: CallRecord,
 ): Promise<unknown> {
   try {
-    if (isReset(authority)) await writer.assignDefaultRole(authority, person.id);
-    else await writer.replaceAssignedRoles(authority as Authority<'assign'>, person.id, toAssign(after));
+    if (isReset(authority)) await writer.assignDefaultRole(authority, person.id, calls.call);
+    else await writer.replaceAssignedRoles(authority as Authority<'assign'>, person.id, toAssign(after), calls.call);
     return null;
   } catch (error) {
     const code = isFault(error) ? error.code : String(error);
@@ -255,10 +266,11 @@ async function findTruth(
   writer: RoleDirectory,
   { person, before, after }: PersonPlan,
   fault: unknown,
+  calls: CallRecord,
 ): Promise<ChangeOutcome> {
   let found: readonly AssignedRole[];
   try {
-    found = await readBack(session, writer, person);
+    found = await readBack(session, writer, person, calls);
   } catch (error) {
     return { kind: 'unsettled', code: codeOf(error) };
   }
@@ -279,12 +291,17 @@ export function codeOf(error: unknown): string {
 }
 
 /** The other identity is asked where the writer cannot read: the truth must not stay unknown for want of a call. */
-async function readBack(session: Session, writer: RoleDirectory, person: Extension): Promise<readonly AssignedRole[]> {
+async function readBack(
+  session: Session,
+  writer: RoleDirectory,
+  person: Extension,
+  { call }: CallRecord,
+): Promise<readonly AssignedRole[]> {
   const { service } = session.deps.directories;
-  if (writer === service) return service.readAssignedRoles(person.id);
+  if (writer === service) return service.readAssignedRoles(person.id, call);
   try {
-    return await writer.readAssignedRoles(person.id, OWN_CALL);
+    return await writer.readAssignedRoles(person.id, { ...OWN_CALL, ...call });
   } catch {
-    return service.readAssignedRoles(person.id);
+    return service.readAssignedRoles(person.id, call);
   }
 }

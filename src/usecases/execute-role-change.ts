@@ -4,25 +4,29 @@ import type { RoleId } from '../domain/ids.ts';
 import type { RoleOutcome, RolePlan } from '../domain/role-change.ts';
 import { dictionaryOf } from '../domain/role-merge.ts';
 import type { PlannedRole } from './build-role-plan.ts';
+import { type CallRecord, createCallRecord } from './call-record.ts';
 import { writerFor } from './establish-authority.ts';
 import { codeOf, mayStillHappen } from './execute-change.ts';
 import type { RoleDirectory } from './ports.ts';
 import { type KeptRoleChange, type RoleBasis, recordRoleIntent, roleEntry, settleRoleChange } from './role-records.ts';
 import { type RoleTruth, readRoleTruth, type TruthReader } from './role-truth.ts';
+import { basisOf, type Said } from './said.ts';
 import type { Session } from './session.ts';
 
 /** Carries out a plan that was read just now and confirmed: intent, call, reading back, outcome. */
 export async function executeRoleChange(
   session: Session,
   { plan, authority }: PlannedRole,
-  said: Pick<RoleBasis, 'pendingId' | 'reason' | 'ticket' | 'text'>,
+  said: Pick<RoleBasis, 'pendingId'> & Said,
 ): Promise<RoleOutcome> {
   const writer = await writerFor(session, authority.verb);
   const through = writer === session.asker.own ? 'own-token' : 'service-account';
   const kept = await recordRoleIntent(session, plan, { ...said, authority, through });
-  const called = await call(session, () => write(writer, authority, plan));
-  const outcome = await findTruth(session, writer, authority, kept, called);
-  await settle(session, plan, kept, outcome);
+  const calls = createCallRecord();
+  const called = await call(session, () => write(writer, authority, plan, calls));
+  const outcome = await findTruth(session, writer, authority, kept, called, calls);
+  const basis = { proof: authority.proof, through, ...basisOf(said), requests: calls.made };
+  await settle(session, plan, kept, outcome, basis);
   await makeKnown(session, plan);
   return outcome;
 }
@@ -46,12 +50,15 @@ async function write(
   writer: RoleDirectory,
   right: Authority,
   { intent, before, after }: RolePlan,
+  { call }: CallRecord,
 ): Promise<RoleId | null> {
-  if (intent === 'create-role' && after !== null) return writer.createRole(right as Authority<'edit-role'>, after);
+  if (intent === 'create-role' && after !== null)
+    return writer.createRole(right as Authority<'edit-role'>, after, call);
   if (before === null) throw new Error(`${intent} without a role`);
-  if (intent === 'set-default-role') await writer.changeDefaultRole(right as Authority<'default-role'>, before.id);
-  else if (intent === 'delete-role') await writer.deleteRole(right as Authority<'edit-role'>, before.id);
-  else if (after !== null) await writer.updateRole(right as Authority<'edit-role'>, before.id, after);
+  if (intent === 'set-default-role')
+    await writer.changeDefaultRole(right as Authority<'default-role'>, before.id, call);
+  else if (intent === 'delete-role') await writer.deleteRole(right as Authority<'edit-role'>, before.id, call);
+  else if (after !== null) await writer.updateRole(right as Authority<'edit-role'>, before.id, after, call);
   return null;
 }
 
@@ -61,12 +68,13 @@ async function findTruth(
   right: Authority,
   { change }: KeptRoleChange,
   { made, fault }: Called,
+  calls: CallRecord,
 ): Promise<RoleOutcome> {
   let truth: RoleTruth;
   try {
     truth = await readBack(session, writer, (reader) => readRoleTruth(reader, change, made));
     if (truth.kind === 'differs' && change.intent === 'create-role') {
-      truth = await mend(session, writer, right, change, truth);
+      truth = await mend(session, writer, right, change, truth, calls);
     }
   } catch (error) {
     return { kind: 'unsettled', code: codeOf(error) };
@@ -87,12 +95,13 @@ async function mend(
   right: Authority,
   change: KeptRoleChange['change'],
   truth: Extract<RoleTruth, { kind: 'differs' }>,
+  calls: CallRecord,
 ): Promise<RoleTruth> {
   const { after } = change;
   const id = truth.now?.id ?? null;
   if (after === null || id === null) return truth;
   const { fault } = await call(session, async () => {
-    await writer.updateRole(right as Authority<'edit-role'>, id, after);
+    await writer.updateRole(right as Authority<'edit-role'>, id, after, calls.call);
     return id;
   });
   const mended = await readBack(session, writer, (reader) => readRoleTruth(reader, change, id));
@@ -113,10 +122,16 @@ async function readBack(
 }
 
 /** The change stands whether or not its outcome could be recorded; an open record is settled later. */
-async function settle(session: Session, plan: RolePlan, kept: KeptRoleChange, outcome: RoleOutcome): Promise<void> {
+async function settle(
+  session: Session,
+  plan: RolePlan,
+  kept: KeptRoleChange,
+  outcome: RoleOutcome,
+  basis: Record<string, unknown>,
+): Promise<void> {
   const { store, log } = session.deps;
   try {
-    const entry = roleEntry(session, 'role.outcome', plan, { record: kept.stored.id, outcome });
+    const entry = roleEntry(session, 'role.outcome', plan, { record: kept.stored.id, outcome, ...basis });
     await settleRoleChange(store, kept, outcome, entry);
   } catch (error) {
     log.error('an outcome could not be recorded', { reference: session.reference, error: String(error) });

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type { Plan } from '../domain/change.ts';
 import type { AskAbout, Understanding } from '../domain/understanding.ts';
 import type { Act } from './acts.ts';
+import type { Said } from './said.ts';
 
 /** What a preview keeps until its click. */
-export type ConfirmBody = {
+export type ConfirmBody = Said & {
   readonly kind: 'confirm';
   readonly acts: readonly Act[];
   readonly plan: Plan;
-  readonly reason: string | null;
-  readonly ticket: string | null;
 };
 
 /** What a question keeps until somebody chooses. */

@@ -10,6 +10,7 @@ import { planFile } from './people-files.ts';
 import { poseQuestion } from './pose-question.ts';
 import { type ChangeEvent, changeEntry } from './record-change.ts';
 import { recordRefusal } from './record-refusal.ts';
+import { type Said, saidIn } from './said.ts';
 import { type Answer, answer, numbersOf, refuse, roleNames, type Session } from './session.ts';
 
 /**
@@ -32,8 +33,7 @@ export async function planChange(session: Session, understanding: Understanding)
   if (understanding.dryRun) return dryRun(session, planned.value);
   const question = await askAboutLastRole(session, understanding, acts, planned.value);
   if (question !== null) return question;
-  const { reason, ticket } = understanding;
-  return preview(session, { acts, reason, ticket }, planned.value, false);
+  return preview(session, { acts, ...saidIn(understanding) }, planned.value, false);
 }
 
 /** Shows what would happen, without a way to confirm it. */
@@ -59,7 +59,7 @@ async function refusePlan(session: Session, plan: Plan, reason: RefusalReason): 
   return refuse(reason);
 }
 
-type Frozen = Pick<ConfirmBody, 'acts' | 'reason' | 'ticket'>;
+type Frozen = Pick<ConfirmBody, 'acts'> & Said;
 
 /** Shows a plan with its buttons, or says why there is nothing to confirm. */
 export async function preview(session: Session, frozen: Frozen, planned: Planned, moved: boolean): Promise<Answer> {
@@ -76,8 +76,8 @@ export async function preview(session: Session, frozen: Frozen, planned: Planned
     await recordPlan(session, 'change.shown', plan, {});
     return answer({ kind: 'nothing-to-change', plan }, details);
   }
-  const { acts, reason, ticket } = frozen;
-  const { id, expiresAt } = await keep(session, { kind: 'confirm', plan, acts, reason, ticket });
+  const { acts, words, reason, ticket } = frozen;
+  const { id, expiresAt } = await keep(session, { kind: 'confirm', plan, acts, words, reason, ticket });
   const button = { id, version: 1, index: null };
   return answer(
     {
@@ -129,7 +129,7 @@ async function keep(session: Session, body: ConfirmBody): Promise<{ readonly id:
       createdAt: now,
       expiresAt,
     },
-    changeEntry(session, 'change.previewed', body.plan, { pending: id }),
+    changeEntry(session, 'change.previewed', body.plan, { pending: id, words: body.words }),
   );
   return { id, expiresAt };
 }

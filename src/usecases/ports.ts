@@ -25,6 +25,17 @@ export type Call = {
   readonly urgency?: 'revocation' | 'background';
   /** Longest wait for the call budget before a `rate-limited` fault; milliseconds. */
   readonly maxWaitMs?: number;
+  /** Told of each answer of RingCentral as it arrives, refusals included. */
+  readonly onAnswer?: (answered: AnsweredCall) => void;
+};
+
+/** What RingCentral's support finds one call by. */
+export type AnsweredCall = {
+  /** The operation by its official id. */
+  readonly operation: string;
+  readonly status: number;
+  /** RingCentral's own id of the request; null where the answer named none. */
+  readonly requestId: string | null;
 };
 
 /**

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import type { RolePlan } from '../domain/role-change.ts';
 import type { RoleAim } from './role-aim.ts';
+import type { Said } from './said.ts';
 
 /** What the preview of a change of a role keeps until its click. People are read again then, not kept. */
-export type RoleBody = {
+export type RoleBody = Said & {
   readonly kind: 'confirm-role';
   readonly aim: RoleAim;
   readonly plan: Pick<RolePlan, 'intent' | 'name' | 'before' | 'after' | 'fingerprint'>;
-  readonly reason: string | null;
-  readonly ticket: string | null;
-  readonly text: string;
 };
 
 /** What is frozen of a plan that is shown. */
-export function roleBody(frozen: Pick<RoleBody, 'aim' | 'reason' | 'ticket' | 'text'>, plan: RolePlan): RoleBody {
+export function roleBody(frozen: Pick<RoleBody, 'aim'> & Said, plan: RolePlan): RoleBody {
   const { intent, name, before, after, fingerprint } = plan;
   return { kind: 'confirm-role', ...frozen, plan: { intent, name, before, after, fingerprint } };
 }

@@ -3,6 +3,7 @@ import type { ExtensionId, PermissionId, RoleId } from '../domain/ids.ts';
 import type { RoleIntent, RoleOutcome, RolePlan } from '../domain/role-change.ts';
 import type { RoleDraft, RoleInFull, RoleSummary } from '../domain/roles.ts';
 import type { AuditEntry, Store, StoredRecord } from './ports.ts';
+import { basisOf, type Said } from './said.ts';
 import type { Deps, Session } from './session.ts';
 
 /** Kind of the records that changes of roles leave. Their owner is the asker, their ref what people call it by. */
@@ -82,11 +83,8 @@ function definitionOf(role: RoleDraft | RoleInFull | null): unknown {
 }
 
 /** What the record and its entries tell besides the plan. */
-export type RoleBasis = {
+export type RoleBasis = Said & {
   readonly pendingId: string;
-  readonly reason: string | null;
-  readonly ticket: string | null;
-  readonly text: string;
   readonly authority: Authority;
   readonly through: 'own-token' | 'service-account';
 };
@@ -118,8 +116,8 @@ export async function recordRoleIntent(session: Session, plan: RolePlan, basis: 
     body: JSON.stringify(change),
     createdAt: deps.clock.now(),
   };
-  const { pendingId, reason, ticket, text, authority, through } = basis;
-  const details = { record: record.id, pending: pendingId, reason, ticket, text, proof: authority.proof, through };
+  const { pendingId, authority, through } = basis;
+  const details = { record: record.id, pending: pendingId, proof: authority.proof, through, ...basisOf(basis) };
   const entry = roleEntry(session, 'role.intent', plan, details);
   const kept = await deps.store.commit([{ write: 'record.insert', record }], [entry]);
   if (!kept) throw new Error('an id was given twice');

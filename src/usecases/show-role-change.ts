@@ -8,6 +8,7 @@ import { recordRefusal } from './record-refusal.ts';
 import { aimOf, type RoleAim } from './role-aim.ts';
 import { type RoleBody, roleBody } from './role-body.ts';
 import { roleEntry } from './role-records.ts';
+import { type Said, saidIn } from './said.ts';
 import { type Answer, answer, refuse, type Session } from './session.ts';
 
 /**
@@ -29,22 +30,23 @@ export async function showAim(session: Session, aim: RoleAim, said: Understandin
     await recordRefusal(session, said, planned.reason);
     return refuse(planned.reason);
   }
-  const { reason, ticket, text } = said;
-  if (!said.dryRun) return previewRole(session, { aim, reason, ticket, text }, planned.value, false);
-  await session.deps.store.audit.append(roleEntry(session, 'role.shown', planned.value.plan, { dryRun: true, text }));
+  const kept = saidIn(said);
+  if (!said.dryRun) return previewRole(session, { aim, ...kept }, planned.value, false);
+  const shown = { dryRun: true, words: kept.words };
+  await session.deps.store.audit.append(roleEntry(session, 'role.shown', planned.value.plan, shown));
   return tell(planned.value, { kind: 'role-dry-run', plan: planned.value.plan });
 }
 
 /** Shows a plan with its buttons, or says that the role already is as wanted. */
 export async function previewRole(
   session: Session,
-  frozen: Pick<RoleBody, 'aim' | 'reason' | 'ticket' | 'text'>,
+  frozen: Pick<RoleBody, 'aim'> & Said,
   planned: PlannedRole,
   moved: boolean,
 ): Promise<Answer> {
   const { plan } = planned;
   if (!wouldChange(session, plan)) {
-    await session.deps.store.audit.append(roleEntry(session, 'role.shown', plan, { text: frozen.text }));
+    await session.deps.store.audit.append(roleEntry(session, 'role.shown', plan, { words: frozen.words }));
     return tell(planned, { kind: 'role-unchanged', plan });
   }
   const { id, expiresAt } = await keep(session, frozen, plan);
@@ -83,7 +85,7 @@ function wouldChange(session: Session, { intent, before, after, base }: RolePlan
   return !isAsWanted(after, before, dictionaryOf(session.names.permissions));
 }
 
-async function keep(session: Session, frozen: Pick<RoleBody, 'aim' | 'reason' | 'ticket' | 'text'>, plan: RolePlan) {
+async function keep(session: Session, frozen: Pick<RoleBody, 'aim'> & Said, plan: RolePlan) {
   const { deps, asker } = session;
   const id = deps.ids.opaque();
   const now = deps.clock.now();
@@ -99,7 +101,7 @@ async function keep(session: Session, frozen: Pick<RoleBody, 'aim' | 'reason' | 
       createdAt: now,
       expiresAt,
     },
-    roleEntry(session, 'role.previewed', plan, { pending: id, text: frozen.text }),
+    roleEntry(session, 'role.previewed', plan, { pending: id, words: frozen.words }),
   );
   return { id, expiresAt };
 }

@@ -10,6 +10,7 @@ import { PENDING_FOR_MS, UNDO_AT_MOST } from './limits.ts';
 import { dryRun, preview, recordPlan } from './plan-change.ts';
 import type { IntentQuery, StoredIntent } from './ports.ts';
 import { recordRefusal } from './record-refusal.ts';
+import { PRESSED, saidIn } from './said.ts';
 import { type Answer, answer, numbersOf, refuse, type Session } from './session.ts';
 
 /**
@@ -54,8 +55,7 @@ export async function undoChange(
   }
   if (said?.dryRun) return dryRun(session, planned.value);
   if (planned.value.changedSince.size > 0 && !answered) return askHowFar(session, change, records, planned.value);
-  const frozen = { acts: [act], reason: said?.reason ?? null, ticket: said?.ticket ?? null };
-  return preview(session, frozen, planned.value, false);
+  return preview(session, { acts: [act], ...(said === null ? PRESSED : saidIn(said)) }, planned.value, false);
 }
 
 const NOBODY = { group: null, roles: [], removedRoles: [], time: NO_SLOTS.time } as const;

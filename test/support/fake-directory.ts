@@ -3,7 +3,7 @@ import { type ExtensionId, type PermissionId, permissionId, type RoleId, roleId 
 import { type Extension, isUser } from '#src/domain/people.ts';
 import type { ActivePermission, PermissionScope } from '#src/domain/permissions.ts';
 import type { AssignedRole, Capabilities, RoleDraft, RoleToAssign } from '#src/domain/roles.ts';
-import type { Directories, NameIndex, Names, Probe, ProbeResult, RoleDirectory } from '#src/usecases/ports.ts';
+import type { Call, Directories, NameIndex, Names, Probe, ProbeResult, RoleDirectory } from '#src/usecases/ports.ts';
 import {
   ACCOUNT,
   ALL_SITES,
@@ -188,6 +188,9 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
     }
     return structuredClone(effect());
   }
+  /** Names the call as an answer of RingCentral would, numbered by the calls so far. */
+  const answered = (operation: Operation, given: Call | undefined) =>
+    given?.onAnswer?.({ operation, status: 200, requestId: `request-${account.calls.length}` });
   const find = <Item>(item: Item | undefined): Item => {
     if (item === undefined) throw new Fault('directory-not-found', 'not found', { errorCode: 'CMN-102' });
     return item;
@@ -234,8 +237,15 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
         return { successful, details: successful ? active : null };
       }),
     readOwnProfile: () => call('readOwnProfile', () => account.profile(self)),
-    readAssignedRoles: (extension) =>
-      call('readAssignedRoles', () => account.assignments.get(extension) ?? [], extension),
+    readAssignedRoles: (extension, given) =>
+      call(
+        'readAssignedRoles',
+        () => {
+          answered('readAssignedRoles', given);
+          return account.assignments.get(extension) ?? [];
+        },
+        extension,
+      ),
     listAssignedRoles: () =>
       call('listAssignedRoles', () => [...account.assignments].map(([extension, roles]) => ({ extension, roles }))),
     readRole: (id) => call('readRole', () => role(id)),
@@ -251,8 +261,9 @@ function directoryAs(account: FakeAccount, number: string, as: string): RoleDire
       ),
     readExtension: (extension) =>
       call('readExtension', () => find(account.people.find((each) => each.id === extension))),
-    replaceAssignedRoles: (authority, extension, roles) =>
+    replaceAssignedRoles: (authority, extension, roles, given) =>
       call('replaceAssignedRoles', () => {
+        answered('replaceAssignedRoles', given);
         if (authority.target !== extension) throw new Error('written with an authority over somebody else');
         return replace(extension, roles);
       }),

@@ -97,6 +97,22 @@ describe('a change that is confirmed', () => {
     expect(body).toMatchObject({ proof: { kind: 'own-token' }, through: 'own-token', reason: 'audit' });
   });
 
+  it('leaves in its entries what was said, what it rests on and the calls that were made', async () => {
+    const house = new House();
+    const text = `give bob Manager because audit OPS-7 ${'x'.repeat(2_000)}`;
+    const said = { ...giveBobManager, text, reason: 'audit, Bearer abcdef123456', ticket: 'OPS-7' };
+    await confirm(house, '104', await plan(house, '104', 'assign-role', said));
+    const [intent, outcome] = house.store.entries.slice(2).map((entry) => JSON.parse(entry.body));
+    const basis = { reason: 'audit, [hidden]', ticket: 'OPS-7', rule: null, approvers: null, through: 'own-token' };
+    expect(intent).toMatchObject({ ...basis, proof: { kind: 'own-token' } });
+    expect(intent.words).toBe(`${text.slice(0, 1_000)}…`);
+    expect(outcome).toMatchObject({ ...basis, proof: { kind: 'own-token' }, words: intent.words });
+    expect(outcome.requests).toMatchObject([
+      { operation: 'replaceAssignedRoles', status: 200, requestId: expect.stringMatching(/^request-/) },
+      { operation: 'readAssignedRoles' },
+    ]);
+  });
+
   it('reports several people one by one, and what stands against some of them', async () => {
     const house = new House();
     const shown = await plan(house, '104', 'assign-role', { people: ['102', '123', '126'], roles: ['Manager'] });

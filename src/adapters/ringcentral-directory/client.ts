@@ -97,6 +97,7 @@ export function createClient(options: ClientOptions): Client {
         signal: request.call?.signal,
       });
       report(operation, answer, clock.now() - sentAt);
+      request.call?.onAnswer?.({ operation: operation.id, status: answer.status, requestId: requestIdOf(answer) });
       return settle(operation, answer, ticket);
     } catch (error) {
       ticket.answered(null);

@@ -4,10 +4,12 @@ import type { ChangeOutcome, PersonPlan } from '../../domain/change.ts';
 import { isFault } from '../../domain/faults.ts';
 import type { ExtensionId } from '../../domain/ids.ts';
 import { type AssignedRole, sameAssignments } from '../../domain/roles.ts';
+import { type CallRecord, createCallRecord } from '../call-record.ts';
 import { establishAuthority, writerFor } from '../establish-authority.ts';
 import { codeOf, mayStillHappen } from '../execute-change.ts';
 import type { AuditEntry, StoreChange } from '../ports.ts';
 import { personEntry } from '../record-change.ts';
+import { basisOf } from '../said.ts';
 import { afresh, type Session } from '../session.ts';
 import { type BulkJob, NOT_SERVED } from './job.ts';
 
@@ -35,10 +37,11 @@ export async function assignToMany(
   const authority = await establishAuthority(session, 'assign-bulk', 'account');
   if (isRefusal(authority) || authority.sites !== null) return { service: 'does-not', replaced: [] };
   const intents = await recordAll(session, job, people, authority);
-  const fault = await call(session, authority, move, people);
+  const calls = createCallRecord();
+  const fault = await call(session, authority, move, people, calls);
   const found = await readBack(session);
   const outcomes = people.map((each) => outcomeFor(session, each, found, fault));
-  await settleAll(session, intents, people, outcomes);
+  await settleAll(session, job, intents, people, outcomes, calls.made);
   const replaced = people.flatMap((each, index) => replacedList(each, outcomes[index], move));
   const changed = outcomes.some((outcome) => outcome.kind === 'changed');
   return { service: changed && replaced.length === 0 ? 'serves' : 'does-not', replaced };
@@ -74,7 +77,13 @@ async function recordAll(
   });
   const { proof } = authority;
   const entries = people.map((each, index) =>
-    personEntry(session, 'change.intent', each, { intent: ids[index], proof, through, many: true, reason: job.reason }),
+    personEntry(session, 'change.intent', each, {
+      intent: ids[index],
+      proof,
+      through,
+      many: true,
+      ...basisOf(job),
+    }),
   );
   if (!(await deps.store.commit(changes, entries))) throw new Error('an intent of this change was recorded already');
   return ids;
@@ -86,14 +95,13 @@ async function call(
   authority: Authority<'assign-bulk'>,
   { role, way }: SingleMove,
   people: readonly PersonPlan[],
+  calls: CallRecord,
 ): Promise<unknown> {
   const ids = people.map(({ person }) => person.id);
   try {
     const writer = await writerFor(session, 'assign-bulk');
-    await writer.assignToMany(authority, role, {
-      added: way === 'add' ? ids : [],
-      removed: way === 'remove' ? ids : [],
-    });
+    const lists = { added: way === 'add' ? ids : [], removed: way === 'remove' ? ids : [] };
+    await writer.assignToMany(authority, role, lists, calls.call);
     return null;
   } catch (error) {
     const code = isFault(error) ? error.code : String(error);
@@ -125,9 +133,11 @@ function outcomeFor(session: Session, each: PersonPlan, lists: Lists | null, fau
 /** What stands unsettled stays open in the store and is settled from there. */
 async function settleAll(
   session: Session,
+  job: BulkJob,
   intents: readonly string[],
   people: readonly PersonPlan[],
   outcomes: readonly ChangeOutcome[],
+  requests: CallRecord['made'],
 ): Promise<void> {
   const changes: StoreChange[] = [];
   const entries: AuditEntry[] = [];
@@ -135,7 +145,7 @@ async function settleAll(
     const [id, each] = [intents[index], people[index]];
     if (outcome.kind === 'unsettled' || id === undefined || each === undefined) continue;
     changes.push({ write: 'intent.settle', id, outcome });
-    entries.push(personEntry(session, 'change.outcome', each, { intent: id, outcome }));
+    entries.push(personEntry(session, 'change.outcome', each, { intent: id, outcome, requests, ...basisOf(job) }));
   }
   if (changes.length > 0) await session.deps.store.commit(changes, entries);
 }

@@ -7,6 +7,7 @@ import type { Act } from '../acts.ts';
 import type { ChangeVerb } from '../change-rights.ts';
 import { CHANGE_AT_MOST } from '../limits.ts';
 import type { Store, StoredIntent, StoredRecord } from '../ports.ts';
+import type { Said } from '../said.ts';
 
 /** The record of a change of many people; its id is that of the change. */
 export const BULK = 'bulk';
@@ -21,7 +22,7 @@ export const BULK_DUE = 'bulk';
  */
 export type BulkState = 'running' | 'reporting' | 'done';
 
-export type BulkJob = {
+export type BulkJob = Said & {
   readonly id: string;
   readonly reference: string;
   readonly asker: ExtensionId;
@@ -32,7 +33,6 @@ export type BulkJob = {
   /** Every right that the change takes over each person, the one that calls are made under first. */
   readonly verbs: readonly ChangeVerb[];
   readonly givesRights: boolean;
-  readonly reason: string | null;
   readonly undoes: string | null;
   readonly total: number;
   /** People of the preview whom something stood against. */

@@ -20,7 +20,8 @@ export async function retryBulk(session: Session, button: Button): Promise<Answe
   const acts = kept.job.acts.flatMap((act) => restrictedTo(act, numbers));
   const planned = await buildPlan(session, acts);
   if (!planned.open) return refuse(planned.reason);
-  return preview(session, { acts, reason: kept.job.reason, ticket: null }, planned.value, false);
+  const { words, reason, ticket } = kept.job;
+  return preview(session, { acts, words, reason, ticket }, planned.value, false);
 }
 
 async function notReached({ deps, names }: Session, id: string): Promise<readonly string[]> {

@@ -122,7 +122,9 @@ async function changePlanned(session: Session, job: BulkJob, each: PersonPlan): 
     verbs: new Map([[id, job.verbs]]),
     givesRights: job.givesRights,
     pendingId: job.id,
+    words: job.words,
     reason: job.reason,
+    ticket: job.ticket,
     undoes: job.undoes,
   };
   const outcome = await changePerson(session, each, confirmed, (now) => rightOver(now, session, job, each));

@@ -7,6 +7,7 @@ import { pauseBeforeRetry } from '#src/adapters/ringcentral-directory/retries.ts
 import type { Authority } from '#src/domain/authority.ts';
 import { Fault } from '#src/domain/faults.ts';
 import { roleId } from '#src/domain/ids.ts';
+import type { AnsweredCall } from '#src/usecases/ports.ts';
 import { ALICE, api, directories, faultOf, memoryLog, memoryVault, SERVER, signsIn, storedToken, V1 } from './kit.ts';
 
 const ROLE = { id: '7', displayName: 'Manager', permissions: [] };
@@ -71,6 +72,18 @@ describe('reads', () => {
       code: 'directory-unavailable',
       data: { errorCode: 'CMN-201', status: 503, requestId: 'r-1' },
     });
+  });
+
+  it('name each answer to whoever asked, refused ones too', async () => {
+    signsIn();
+    api().get(PATH).reply(503, '', { RCRequestId: 'r-1' });
+    api().get(PATH).reply(200, ROLE, { RCRequestId: 'r-2' });
+    const seen: AnsweredCall[] = [];
+    await directories().service.readRole(SEVEN, { onAnswer: (answered) => seen.push(answered) });
+    expect(seen).toEqual([
+      { operation: 'readUserRole', status: 503, requestId: 'r-1' },
+      { operation: 'readUserRole', status: 200, requestId: 'r-2' },
+    ]);
   });
 
   it('are tried again when a web page answers, and never believe it', async () => {
