@@ -9,6 +9,7 @@ import {
   type Slots,
 } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import { rememberWords } from '../text/memo.ts';
 import type { Edge, NameRef, PersonRef, TimeValue, Value } from '../types-internal.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { textOf } from './find-reasons.ts';
@@ -235,8 +236,8 @@ function settlePerson(one: PersonRef, fitsNobody: boolean, filling: Filling): re
 
 /** "koehler" for Köhler: found by its letters, and not written so. */
 function isOtherSpelling(text: string, number: string, vocabulary: Vocabulary): boolean {
-  if (!/^[\p{L}\p{M}' -]+$/u.test(text)) return false;
   const name = vocabulary.people.people[vocabulary.people.byNumber(number)]?.name.toLowerCase() ?? '';
+  if (name.includes(text.toLowerCase()) || !/^[\p{L}\p{M}' -]+$/u.test(text)) return false;
   const plain = name.replaceAll(/[\u2019']/g, '');
   return text
     .toLowerCase()
@@ -424,13 +425,16 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 /** A day alone as an end lasts until its last second; the reply says so. Null when the end was told to the minute. */
 function endOfDay({ until, text }: TimeValue): string | null {
   if (until === null || until.slice(11, 19) !== '23:59:59' || text.includes('59')) return null;
-  return `the end of ${DAY.format(Date.parse(`${until.slice(0, 10)}T00:00:00Z`)).replace(',', '')}`;
+  return `the end of ${dayInWords(until.slice(0, 10))}`;
 }
+
+/** Formatting a date is slow, and people name the same few days. */
+const dayInWords = rememberWords((day) => DAY.format(Date.parse(`${day}T00:00:00Z`)).replace(',', ''));
 
 /** "starting tomorrow at 8 until 5pm": the end is told by the clock alone, so it is on the day of the start. */
 function onDayOf(from: string, until: string | null, filling: Filling): string | null {
   if (until === null) return null;
   const [year = 0, month = 0, day = 0] = from.slice(0, 10).split('-').map(Number);
   const [hour = 0, minute = 0, second = 0] = until.slice(11, 19).split(':').map(Number);
-  return filling.scene.calendar.instant({ year, month, day }, { hour, minute, second });
+  return filling.scene.calendar().instant({ year, month, day }, { hour, minute, second });
 }

@@ -207,7 +207,7 @@ function leadIn(tokens: Scene['lattice']['tokens'], start: number): number {
 
 function addTime(scene: Scene, at: number): void {
   const { tokens } = scene.lattice;
-  const reading = readTime(tokens, at, scene.calendar);
+  const reading = readTime(tokens, at, scene.calendar());
   if (reading === null) {
     addEvent(scene, at);
     return;

@@ -104,14 +104,26 @@ function addEnds(scene: Scene, from: number, start: number, end: number, cost: n
   }
 }
 
-/** The words of a reason, put together only when the reason is taken: most are not. */
 function textBetween(scene: Scene, from: number, to: number): Value {
-  return {
-    kind: 'text',
-    get text() {
-      return textOf(scene, from, to);
-    },
-  };
+  return new LateText(scene, from, to);
+}
+
+/** The words of a reason, put together only when the reason is taken: most are not. */
+class LateText {
+  readonly kind = 'text';
+  readonly #scene: Scene;
+  readonly #from: number;
+  readonly #to: number;
+
+  constructor(scene: Scene, from: number, to: number) {
+    this.#scene = scene;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get text(): string {
+    return textOf(this.#scene, this.#from, this.#to);
+  }
 }
 
 function trim(scene: Scene, start: number, end: number): number {

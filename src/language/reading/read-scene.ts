@@ -53,9 +53,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
     vocabulary,
     context,
     // Most messages tell no time.
-    get calendar() {
-      return readCalendar(context.now, context.zone);
-    },
+    calendar: () => readCalendar(context.now, context.zone),
     readings: readWords(tokens, vocabulary.words),
   };
   setSkipCosts(scene);
@@ -121,11 +119,16 @@ const ROLE = slotSymbol('ROLE');
 const PERM = slotSymbol('PERM');
 const SAME_NAME = 0.02;
 
+function hasSymbol(edges: readonly Edge[], symbol: number): boolean {
+  for (const edge of edges) if (edge.symbols.includes(symbol)) return true;
+  return false;
+}
+
 /** What is the name of a role and of a permission is the role where both fit. */
 function preferRoles(scene: Scene): void {
   const { edges } = scene.lattice;
   edges.forEach((list, at) => {
-    if (!list.some((edge) => edge.symbols.includes(ROLE))) return;
+    if (!hasSymbol(list, ROLE) || !hasSymbol(list, PERM)) return;
     const isRole = (edge: Edge): boolean => list.some((one) => one.to === edge.to && one.symbols.includes(ROLE));
     edges[at] = list.map((edge) =>
       edge.symbols.includes(PERM) && isRole(edge) ? { ...edge, cost: edge.cost + SAME_NAME } : edge,

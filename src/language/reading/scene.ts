@@ -11,7 +11,7 @@ export type Scene = {
   readonly traits: number;
   readonly vocabulary: Vocabulary;
   readonly context: Context;
-  readonly calendar: Calendar;
+  readonly calendar: () => Calendar;
   /** Readings of each word: itself, or what it may be a slip of. */
   readonly readings: readonly (readonly WordReading[])[];
 };
