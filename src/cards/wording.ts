@@ -10,6 +10,7 @@ import { changed, changePreview, dryRun, nothingToChange } from './wording/chang
 import { peopleComparison, roleComparison } from './wording/comparisons.ts';
 import { defaultRole, permissionDescription, roleDescription } from './wording/descriptions.ts';
 import { endpointNeeds, endpointUnknown } from './wording/endpoints.ts';
+import { accessExplained } from './wording/explain-access.ts';
 import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
 import { permissionWays } from './wording/permission-ways.ts';
@@ -52,6 +53,8 @@ function say(saying: Saying, wording: Wording): Body {
       return permissionsOf(saying);
     case 'roles-of':
       return rolesOf(saying);
+    case 'access-explained':
+      return accessExplained(saying);
     case 'app-permissions':
       return appPermissions(saying);
     case 'app-permission-check':

@@ -15,6 +15,7 @@ import { describePermission } from '../usecases/describe-permission.ts';
 import { describeRole } from '../usecases/describe-role.ts';
 import { describeScope } from '../usecases/describe-scope.ts';
 import { editRole } from '../usecases/edit-role.ts';
+import { explainAccess } from '../usecases/explain-access.ts';
 import { explainError } from '../usecases/explain-error.ts';
 import { givePermission } from '../usecases/give-permission.ts';
 import { help } from '../usecases/help.ts';
@@ -57,6 +58,7 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'list-scopes': listScopes,
   'who-has-scope': whoHasScope,
   'describe-scope': describeScope,
+  'explain-access': explainAccess,
   'explain-error': explainError,
   'check-app-permission': checkAppPermission,
   'list-app-permissions': listAppPermissions,

@@ -1,3 +1,4 @@
+import type { AccessExplanation } from './access.ts';
 import type { PathTrouble } from './api-path.ts';
 import type { UnusableAttachment } from './attachment.ts';
 import type { AnswerProof, Verb } from './authority.ts';
@@ -351,6 +352,13 @@ export type Saying =
         readonly others: number;
       }[];
       readonly hiddenFromAsker: boolean;
+    }
+  | {
+      readonly kind: 'access-explained';
+      readonly explained: readonly AccessExplanation[];
+      /** The question said that something does not work. */
+      readonly negative: boolean;
+      readonly offers: readonly Offer[];
     }
   | { readonly kind: 'error-explained'; readonly explanation: Explanation; readonly offers: readonly Offer[] }
   | {

@@ -20,24 +20,29 @@ export type PersonFacts = {
   readonly mayGive: () => Promise<boolean>;
 };
 
+/** Whether others than oneself are to be reached. */
+export type Wide = boolean | 'held';
+
 /**
  * Answers whether one person has one permission, with the ways it reaches them or the roles that would bring it.
  *
- * @param wide - others are to be reached with it: only roles that do so are a cure, and holding it for oneself is not
+ * @param wide - others are to be reached with it: only roles that do so are a cure, and holding it for oneself is not;
+ *   `held` means so only for somebody who holds it already
  */
 export async function answerPermission(
   session: Session,
   facts: PersonFacts,
   permission: Permission,
-  wide = false,
+  wide: Wide = false,
 ): Promise<PermissionAnswer> {
   const { person, seen } = facts;
   const includes = inclusionsOf(session.names.permissions);
   const paths = seen.holdings.get(permission.id) ?? [];
   const verdict = decideVerdict(permission.id, paths, seen.unread.length > 0);
   // A call queue or a common-area phone cannot hold roles, so no role would help it.
-  const lacking = verdict === 'no' || (wide && !reachesOthers(scopesOf(paths)));
-  const found = lacking && isUser(person) ? await findCures(session, facts, permission, includes, wide) : NONE;
+  const further = (wide === 'held' && verdict === 'self-only') || wide === true;
+  const lacking = verdict === 'no' || (further && !reachesOthers(scopesOf(paths)));
+  const found = lacking && isUser(person) ? await findCures(session, facts, permission, includes, further) : NONE;
   return {
     person,
     permission,

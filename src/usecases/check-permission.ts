@@ -1,10 +1,11 @@
 import { isRefusal } from '../domain/authority.ts';
+import type { ExtensionId, PermissionId } from '../domain/ids.ts';
 import type { Extension } from '../domain/people.ts';
 import type { PermissionAnswer } from '../domain/reply.ts';
 import type { RoleSummary } from '../domain/roles.ts';
 import type { Intent, Slots } from '../domain/understanding.ts';
 import { commonVerdict } from '../domain/verdict.ts';
-import { answerPermission, type PersonFacts } from './answer-permission.ts';
+import { answerPermission, type PersonFacts, type Wide } from './answer-permission.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { knownPermission } from './known-names.ts';
@@ -33,6 +34,8 @@ export async function checkPermission(session: Session, slots: Slots): Promise<A
 /** One answer for each person and permission, with the right that they rest on. */
 export type PermissionAnswers = {
   readonly answers: readonly PermissionAnswer[];
+  /** Everything that each person holds. */
+  readonly held: ReadonlyMap<ExtensionId, readonly PermissionId[]>;
   readonly credited: ReadAuthority;
   readonly about: { readonly people: readonly string[]; readonly permissions: readonly string[] };
 };
@@ -46,7 +49,7 @@ export async function permissionAnswers(
   session: Session,
   intent: Intent,
   slots: Pick<Slots, 'people' | 'group' | 'permissions'>,
-  wide = false,
+  wide: Wide = false,
 ): Promise<Gate<PermissionAnswers>> {
   const reached = await reachPeople(session, slots);
   if (!reached.open) return reached;
@@ -58,11 +61,13 @@ export async function permissionAnswers(
   await recordRead(session, intent, credited.proof, about);
   const roles = await rolesToSuggest(session, contents !== null);
   const answers: PermissionAnswer[] = [];
+  const held = new Map<ExtensionId, readonly PermissionId[]>();
   for (const { person, right } of reaches) {
     const facts = await factsOf(session, right, person, roles);
+    held.set(person.id, [...facts.seen.holdings.keys()]);
     for (const permission of permissions) answers.push(await answerPermission(session, facts, permission, wide));
   }
-  return open({ answers, credited, about });
+  return open({ answers, credited, about, held });
 }
 
 async function factsOf(

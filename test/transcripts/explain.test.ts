@@ -62,6 +62,25 @@ describe('what people see of an explained error', () => {
     ]);
     await expect(story.text()).toMatchFileSnapshot('explain-asked.golden.txt');
   });
+
+  it('why somebody can or cannot, what the app has, and what a call needs', async () => {
+    const story = new TerminalStory();
+    story.note('Why not: layer by layer, with what is close and what opens it.');
+    await story.run(['ask', "why can't I see the company call log", '--as', '102']);
+    await story.run(['ask', "why can't alice use Meetings", '--as', '104']);
+    await story.run(['ask', "why can't otto use Meetings", '--as', '104']);
+    story.note('Why so.');
+    await story.run(['ask', 'why can frank read the company call log', '--as', '104']);
+    story.note('The app.');
+    await story.run(['ask', 'does the app have ReadCallLog', '--as', '102']);
+    await story.run(['ask', 'what does Faxes include', '--as', '102']);
+    story.note('A call: both gates, who passes, and how it ends.');
+    await story.run(['ask', 'what do I need for GET /account/~/call-log', '--as', '102']);
+    await story.run(['ask', 'try GET /restapi/v1.0/account/~/extension/~/meeting', '--as', '101']);
+    await story.run(['ask', 'try GET /account/~/extension/~/call-log', '--as', '102']);
+    await story.run(['ask', 'try GET https://evil.example/restapi/v1.0/account/~/call-log', '--as', '104']);
+    await expect(story.text()).toMatchFileSnapshot('explain-access.golden.txt');
+  });
 });
 
 describe('exit codes of explain', () => {

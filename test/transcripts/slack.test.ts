@@ -82,6 +82,24 @@ describe('what people see in Slack', () => {
     await expect(story.text()).toMatchFileSnapshot('undo.golden.txt');
   });
 
+  it('explains a pasted error, gives the cure after a preview, and checks again', async () => {
+    const story = new Story(service);
+    story.note('Alice pastes what her script got.');
+    await story.message(
+      alice,
+      'DU101',
+      '{"errorCode":"CMN-408","message":"In order to call this API endpoint, user needs to have [Meetings] permission for requested resource.","errors":[{"errorCode":"CMN-408","permissionName":"Meetings"}]}',
+    );
+    story.note('Dave looks at it for her, and gives what cures it.');
+    await story.command(dave, 'alice gets CMN-408 [Meetings]');
+    await story.click(dave, 'C0GENERAL', 'Give Support');
+    await story.click(dave, 'C0GENERAL', 'Confirm');
+    expect(await story.rolesInRingCentral('101')).toEqual(['Front Desk', 'Support']);
+    story.note('Alice checks again.');
+    await story.click(alice, 'DU101', 'Check again');
+    await expect(story.text()).toMatchFileSnapshot('explained.golden.txt');
+  });
+
   it('keeps a right within its sites', async () => {
     const story = new Story(service);
     story.note('Omar may change roles in Denver only.');

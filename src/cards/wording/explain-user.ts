@@ -84,7 +84,8 @@ function liveWords({ person, paths, verdict, unseen }: PermissionAnswer, wide: b
   return `${who} has it through ${roles}.`;
 }
 
-function nameWords({ id, displayName, portalLocation, knownTo, label }: UserPermissionFacts): string {
+/** The name to look for in the portal. */
+export function nameWords({ id, displayName, portalLocation, knownTo, label }: UserPermissionFacts): string {
   const meant = label === null ? '' : ` The document's ${label.id} is what servers call ${id}.`;
   const location =
     portalLocation === null ? '' : ` Its place there: ${portalLocation} (from documentation of the portal, inferred).`;
@@ -132,7 +133,8 @@ function liveRoles(
   return `roles that bring it${far}, fewest others first: ${shown.join('; ')}. ${next}`;
 }
 
-function portalWords({ displayName, id, assignable, parent }: UserPermissionFacts): string[] {
+/** The cure as clicks, led to the parent where the permission itself cannot be ticked. */
+export function portalWords({ displayName, id, assignable, parent }: UserPermissionFacts): string[] {
   const name = displayName === null ? id : `"${plain(displayName)}"`;
   const tick = parent === null ? name : parent.displayName === null ? parent.id : `"${plain(parent.displayName)}"`;
   const why =
@@ -148,7 +150,11 @@ function portalWords({ displayName, id, assignable, parent }: UserPermissionFact
 
 /** The call that gives the first role of the cure; full replacement, so the reading before it belongs to it. */
 function apiWords({ live }: ErrorFinding): string[] {
-  const answer = live?.kind === 'people' && live.answers.length === 1 ? live.answers[0] : undefined;
+  return apiCall(live?.kind === 'people' && live.answers.length === 1 ? live.answers[0] : undefined);
+}
+
+/** The call that gives the first role of a cure; in general words where nobody was looked at. */
+export function apiCall(answer: PermissionAnswer | undefined): string[] {
   const role = answer?.cures[0]?.role;
   if (answer !== undefined && role === undefined) return [];
   const path = `${EXTENSION}/${answer?.person.id ?? '{extensionId}'}/assigned-role`;

@@ -44,7 +44,8 @@ function verdictSentence({ verdict, person, permission }: PermissionAnswer): str
   }
 }
 
-function pathSentence(path: PermissionPath, { permission }: PermissionAnswer): string {
+/** One way in which a permission reaches a person. */
+export function pathSentence(path: PermissionPath, { permission }: PermissionAnswer): string {
   const included = path.through === permission.id ? '' : `, which includes ${permission.id}`;
   const sites = path.role.siteRestricted ? ', only for the sites they administer' : '';
   return `${roleName(path.role)}, ${assignedWords(path.assigned)}, holds ${path.through}${included}. Reach: ${reach(path.scopes)}${sites}.`;
@@ -63,7 +64,8 @@ function assignedWords(assigned: PermissionPath['assigned']): string {
   }
 }
 
-function cureParts(answer: PermissionAnswer): Part[] {
+/** What would give it, what else each role brings, and who may give it. */
+export function cureParts(answer: PermissionAnswer): Part[] {
   if (answer.verdict === 'yes' || answer.verdict === 'cannot-tell') return [];
   const parent =
     answer.assignableParent === null
