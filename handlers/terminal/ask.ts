@@ -1,4 +1,4 @@
-import { renderText } from '#src/cards/index.ts';
+import { render, renderText } from '#src/cards/index.ts';
 import type { Conversation } from '#src/conversation/index.ts';
 import type { Actor } from '#src/domain/actor.ts';
 import { isFault } from '#src/domain/faults.ts';
@@ -10,7 +10,8 @@ import { parsedForm } from './parse.ts';
 import { fileForJson, outArgument, printReply } from './reply-file.ts';
 import { troubleWords } from './trouble.ts';
 
-const USAGE = 'rolecall ask "<words>" [--as EXT] [--thread NAME] [--file CSV] [--out FILE] [--json] [--yes]';
+const USAGE =
+  'rolecall ask "<words>" [--as EXT] [--thread NAME] [--file CSV] [--out FILE] [--choose N] [--json] [--yes]';
 
 type Said = Parameters<Conversation['say']>[0];
 
@@ -58,16 +59,35 @@ function notOpened(text: string): unknown {
 }
 
 /**
- * Says the words; with `confirmed` also presses Confirm, once. A change that moved in between is shown again and not
+ * Says the words; with a choice also presses that choice, with `confirmed` also Confirm, once each. A change that moved in between is shown again and not
  * confirmed by itself: the person agreed to another list. The understanding of the words stays with the outcome.
  */
-async function converse(assistant: Assistant, said: Said, confirmed: boolean): Promise<Turn> {
-  const { actor, thread } = said;
-  const turn = await assistant.conversation.say(said);
-  const button = confirmed ? confirmation(turn) : null;
-  if (!button) return turn;
+async function converse(assistant: Assistant, said: Said, { choice, confirmed }: Clicks): Promise<Turn> {
+  const asked = await assistant.conversation.say(said);
+  const choose = choice === null ? null : (choices(asked)[choice - 1] ?? null);
+  if (choice !== null && choose === null) return asked;
+  const turn = choose === null ? asked : await press(assistant, said, choose, asked);
+  const confirm = confirmed ? confirmation(turn) : null;
+  return confirm === null ? turn : assistant.finished(await press(assistant, said, confirm, turn));
+}
+
+/** What is pressed after the words: a choice by its place among the choices shown, and the confirmation. */
+type Clicks = { readonly choice: number | null; readonly confirmed: boolean };
+
+/** The answers to a question back, in the order in which they are shown. */
+function choices({ reply }: Turn): readonly Button[] {
+  return render(reply).buttons.flatMap(({ button }) => (button.action === 'choose' ? [button] : []));
+}
+
+async function press(assistant: Assistant, { actor, thread }: Said, button: Button, asked: Turn): Promise<Turn> {
   const pressed = await assistant.conversation.press({ actor, button, thread });
-  return { ...pressed, understanding: pressed.understanding ?? turn.understanding };
+  return { ...pressed, understanding: pressed.understanding ?? asked.understanding };
+}
+
+function choiceArgument(value: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (!/^[1-9]\d?$/.test(value)) throw new Usage(`--choose takes the place of a choice, from 1 on.\nUsage: ${USAGE}`);
+  return Number(value);
 }
 
 /** Answers one question or makes one change from the terminal, through the same use cases as the chats. */
@@ -79,6 +99,7 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
       thread: { type: 'string' },
       file: { type: 'string' },
       out: { type: 'string' },
+      choose: { type: 'string' },
       json: { type: 'boolean' },
       yes: { type: 'boolean' },
     },
@@ -86,6 +107,7 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
   );
   if (positionals.length === 0) throw new Usage(`There are no words to answer.\nUsage: ${USAGE}`);
   const extensionNumber = extensionArgument(values.as, 'as');
+  const choice = choiceArgument(values.choose);
   const attachment = await attach(values.file, io);
   const out = await outArgument(values.out);
   let assistant: Assistant;
@@ -106,7 +128,7 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
     const actor: Actor = { platform: 'terminal', extensionNumber };
     const thread = `terminal:${values.thread ?? 'once'}`;
     const said: Said = { actor, text: positionals.join(' '), thread, ...(attachment === null ? {} : { attachment }) };
-    const turn = await converse(assistant, said, values.yes ?? false);
+    const turn = await converse(assistant, said, { choice, confirmed: values.yes ?? false });
     const { zone } = assistant;
     const code = EXIT[turn.reply.outcome];
     if (values.json) {
@@ -114,6 +136,8 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
       return code;
     }
     const written = await printReply(turn.reply, zone, out, io);
+    if (choices(turn).length > 0)
+      io.out('To answer, run the same words with --choose and the place of your choice, from 1 on.');
     if (confirmation(turn)) io.out('To make this change, run the same words with --yes.');
     return written ? code : code || EXIT.fault;
   } finally {

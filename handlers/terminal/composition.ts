@@ -1,5 +1,6 @@
 import type { Conversation } from '#src/conversation/index.ts';
 import type { Reader } from '#src/conversation/reader.ts';
+import type { Turn } from '#src/domain/reply.ts';
 import type { Store } from '#src/usecases/ports.ts';
 
 /** What a process reads and writes; replaced in tests. */
@@ -19,6 +20,8 @@ export type Assistant = {
   readonly zone: string;
   /** Whether RingCentral is a loopback host: only there may a question be asked in another's name. */
   readonly loopback: boolean;
+  /** Waits for what a turn has started and left to the background, and gives the turn as it is when that is over. */
+  finished(turn: Turn): Promise<Turn>;
   close(): Promise<void>;
 };
 

@@ -97,7 +97,9 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
     if (filled === null) return { result: fileUnused(list, heard.understanding.intent) };
     if (!filled.open) return { result: refuse(filled.reason) };
     const { attachment: _, ...withoutFile } = heard.session;
-    return act(withoutFile, { ...filled.value, text: words });
+    // What "them" means is no reading of ours: the list said it.
+    const readings = filled.value.readings.filter((each) => each.words.toLowerCase() !== 'them');
+    return act(withoutFile, { ...filled.value, text: words, readings });
   }
 
   async function press({ actor, button, thread }: Press): Promise<Turn> {

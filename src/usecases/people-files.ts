@@ -27,7 +27,7 @@ function verdictOf({ guard, before, after, grants }: PersonPlan): string {
 }
 
 /** What came of a change for each of many people. */
-export function resultFile(results: readonly BulkResult[], reference: string): ReplyFile {
+export function resultFile(results: readonly BulkResult[]): ReplyFile {
   const rows = results.map(({ person, before, after, outcome }) => [
     person.number,
     person.name,
@@ -35,7 +35,7 @@ export function resultFile(results: readonly BulkResult[], reference: string): R
     namesOf(before),
     namesOf(after),
   ]);
-  return { name: `change-${reference}.csv`, mediaType: 'text/csv', content: csv([RESULT_COLUMNS, ...rows]) };
+  return { name: 'outcome.csv', mediaType: 'text/csv', content: csv([RESULT_COLUMNS, ...rows]) };
 }
 
 function namesOf(roles: readonly AssignedRole[]): string {

@@ -1,8 +1,13 @@
 import type { Assistant, Io, Notes, Parser } from '#handlers/terminal/composition.ts';
+import { render } from '../cards/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createReader } from '../conversation/reader.ts';
+import { turnOf } from '../conversation/turns.ts';
 import { extensionId } from '../domain/ids.ts';
+import type { Turn } from '../domain/reply.ts';
 import { createLog } from '../log.ts';
+import { finishBulk } from '../usecases/bulk/finish.ts';
+import type { Teller } from '../usecases/ports.ts';
 import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
 import { plantTokens } from './sandbox.ts';
@@ -23,7 +28,29 @@ type Opened = {
 export async function openAssistant(env: Io['env'], { note }: Notes = {}): Promise<Assistant> {
   const config = readConfig(env, 'ask');
   const { world, loopback, close } = await openFor(config, note);
-  return { conversation: world.conversation, zone: world.zone, loopback, close };
+  const finished = (turn: Turn) => finishTurn(world, turn, note);
+  return { conversation: world.conversation, zone: world.zone, loopback, finished, close };
+}
+
+/** A command has nobody to be told later: it waits for what it started. */
+async function finishTurn(world: World, turn: Turn, note: Notes['note']): Promise<Turn> {
+  const { saying, reference } = turn.reply;
+  const [button] = saying.kind === 'bulk' && saying.state !== 'done' ? saying.buttons : [];
+  if (button === undefined) return turn;
+  const background = { ...world.deps, shelf: world.shelf, teller: noteTeller(world.zone, note) };
+  const report = await finishBulk(background, button.id);
+  return report === null ? turn : turnOf(report, reference, turn.understanding, null);
+}
+
+/** Who waits at a terminal reads how far it is. */
+function noteTeller(zone: string, note: Notes['note']): Teller {
+  return {
+    tell: async (_to, reply) => {
+      if (reply.saying.kind === 'bulk' && reply.saying.state !== 'done') note?.(render(reply, { zone }).headline);
+      return true;
+    },
+    announce: async () => false,
+  };
 }
 
 /** The language with the names of the account, for `parse`. */

@@ -42,6 +42,19 @@ async function askForJson(words: string, as: string, ...more: string[]) {
 }
 
 describe('what people see in a terminal', () => {
+  it('changes many people by a list that is piped in, and answers a question back by its place', async () => {
+    const story = new TerminalStory();
+    const list = ['extension', ...Array.from({ length: 21 }, (_, at) => 101 + at)].join('\n');
+    await story.pipe(['ask', 'what would happen if I gave them Reports?', '--file', '-', '--as', '104'], list);
+    await story.pipe(['ask', 'give these people Reports', '--file', '-', '--as', '104', '--yes'], list);
+    story.note('A line that names nobody stops the whole list.');
+    await story.pipe(['ask', 'give them Reports', '--file', '-', '--as', '104', '--yes'], `${list}\n999\nchris young`);
+    story.note('Two people are called Chris Young. The second choice is meant.');
+    await story.run(['ask', 'give chris young Reports', '--as', '104']);
+    await story.run(['ask', 'give chris young Reports', '--as', '104', '--choose', '2', '--yes']);
+    await expect(story.text()).toMatchFileSnapshot('terminal-lists.golden.txt');
+  });
+
   it('answers and changes for a Super Admin, and refuses somebody without the right', async () => {
     const story = new TerminalStory();
     story.note('Dave is Super Admin. He asks, and is shown a change before he makes it.');

@@ -50,7 +50,7 @@ export function finalReport(job: BulkJob, items: readonly JobItem[], outcomes: O
   };
   const done = counts.changed + counts.unchanged === job.total;
   return answer(saying, {
-    file: resultFile(results, job.reference),
+    file: resultFile(results),
     outcome: changed.length > 0 ? 'changed' : done ? 'answered' : 'fault',
     about: {
       people: numbersOf(results.map(({ person }) => person)),

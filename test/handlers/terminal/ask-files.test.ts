@@ -41,7 +41,13 @@ async function ask(args: readonly string[], file?: ReplyFile, input: readonly (s
     },
   } as unknown as Conversation;
   const compose = {
-    openAssistant: async () => ({ conversation, zone: 'UTC', loopback: true, close: async () => undefined }),
+    openAssistant: async () => ({
+      conversation,
+      zone: 'UTC',
+      loopback: true,
+      finished: async (turn: Turn) => turn,
+      close: async () => undefined,
+    }),
   } as unknown as Composition;
   const printed = { out: '', err: '' };
   async function* stdin() {
