@@ -64,7 +64,7 @@ describe('understanding', () => {
         if (!isOrder(reading)) return;
         const said = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
         for (const number of reading.people) {
-          const isSelf = number === '104' && /\b(i|me|my|im|i'm|i'd|i've|gimme)\b/.test(said);
+          const isSelf = number === '104' && /\b(i|me|my|mine|myself|im|id|ive|i'm|i'd|i've|gimme)\b/.test(said);
           const named = names.get(number)?.some((part) => said.includes(part)) ?? false;
           expect(
             isSelf || named || said.includes(number) || /koehler|annemarie/.test(said),

@@ -14,7 +14,7 @@ const ABSORBED_TIME = 0.05;
 const NOTHING = Number.POSITIVE_INFINITY;
 
 /** What a pattern passes over besides fillers. */
-export type Takes = { readonly time: boolean; readonly reason: boolean; readonly group: boolean };
+type Takes = { readonly time: boolean; readonly reason: boolean; readonly group: boolean };
 
 /** Stretches that a pattern may pass over, in the order in which they start, and what each costs. */
 export type Absorbed = { readonly edges: readonly Edge[]; readonly costs: readonly number[] };
