@@ -14,7 +14,7 @@ import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
 import { OWN_CALL } from './own-first.ts';
 import { isChanged } from './plan-change.ts';
 import type { Lease, NewIntent, RoleDirectory } from './ports.ts';
-import { personEntry } from './record-change.ts';
+import { personEntry, trailList } from './record-change.ts';
 import { basisOf, type Said } from './said.ts';
 import { afresh, type Session } from './session.ts';
 
@@ -135,7 +135,7 @@ async function changeUnderLease(
   if (sameAssignments(before, after) && sameAssignments(found, before)) return writeGrants(now, each, confirmed);
   if (sameAssignments(found, after)) return { kind: 'unchanged' };
   if (!sameAssignments(found, before)) {
-    await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: toAssign(found) }));
+    await session.deps.store.audit.append(personEntry(session, 'change.moved', each, { found: trailList(found) }));
     return { kind: 'moved', found };
   }
   // The rights over the person do not tell whether the asker still holds all that the role brings.
@@ -164,7 +164,7 @@ async function write(
   const { proof } = authority;
   const intent = intentOf(session, each, confirmed, id);
   const grants = await grantsAtIntent(session, each, { id, before, after, reason: confirmed.reason });
-  const basis = { intent: id, proof, through, ...basisOf(confirmed) };
+  const basis = { ...entryBasis(each, confirmed, id), proof, through };
   const entry = personEntry(session, 'change.intent', each, basis);
   const first = await deps.store.commit([{ write: 'intent.record', intent }, ...grants], [entry]);
   if (!first) return notMade(session, each, { kind: 'failed', code: 'busy', detail: null });
@@ -192,6 +192,12 @@ function intentOf(session: Session, each: PersonPlan, confirmed: Confirmed, id: 
   };
 }
 
+/** What the entries of intent and outcome hold besides the lists. */
+function entryBasis({ grants }: PersonPlan, confirmed: Confirmed, intent: string): Record<string, unknown> {
+  const { pendingId: change, undoes } = confirmed;
+  return { intent, change, undoes, ...basisOf(confirmed), ...(grants.length > 0 && { grants }) };
+}
+
 /** A change that leaves the list as it is and moves only what is known of its times: no call, one transaction. */
 async function writeGrants(session: Session, each: PersonPlan, confirmed: Confirmed): Promise<ChangeOutcome> {
   const { store, clock, ids } = session.deps;
@@ -199,7 +205,7 @@ async function writeGrants(session: Session, each: PersonPlan, confirmed: Confir
   const outcome: ChangeOutcome = { kind: 'changed', verifiedAt: clock.now() };
   const grants = await grantsAlone(session, each, { id, reason: confirmed.reason });
   if (grants.length === 0) return { kind: 'unchanged' };
-  const entry = personEntry(session, 'change.outcome', each, { intent: id, outcome, ...basisOf(confirmed) });
+  const entry = personEntry(session, 'change.outcome', each, { ...entryBasis(each, confirmed, id), outcome });
   const changes = [
     { write: 'intent.record', intent: intentOf(session, each, confirmed, id) },
     { write: 'intent.settle', id, outcome },

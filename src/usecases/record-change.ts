@@ -1,5 +1,5 @@
 import type { PersonPlan, Plan } from '../domain/change.ts';
-import { toAssign } from '../domain/merge.ts';
+import type { AssignedRole } from '../domain/roles.ts';
 import type { AuditEntry } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -64,8 +64,13 @@ export function personEntry(
   };
 }
 
+/** A list as the trail keeps it: the id tells which role it was, the name what it was called then. */
+export function trailList(roles: readonly AssignedRole[]) {
+  return roles.map(({ id, displayName, siteRestricted }) => ({ id, name: displayName, siteRestricted }));
+}
+
 function linesOf(each: Pick<PersonPlan, 'person' | 'before' | 'after'> & Partial<Pick<PersonPlan, 'guard'>>) {
   const { person, before, after, guard = null } = each;
-  const lists = { extension: person.id, before: toAssign(before), after: toAssign(after) };
+  const lists = { extension: person.id, before: trailList(before), after: trailList(after) };
   return guard === null ? lists : { ...lists, guard };
 }

@@ -1,11 +1,11 @@
 import type { ChangeOutcome } from '../domain/change.ts';
 import { isFault } from '../domain/faults.ts';
 import type { ExtensionId } from '../domain/ids.ts';
-import { toAssign } from '../domain/merge.ts';
 import { type AssignedRole, sameAssignments } from '../domain/roles.ts';
 import { grantsAtOutcome } from './grant-writes.ts';
 import { CALL_ARRIVES_WITHIN_MS, LEASE_FOR_MS, LIST_FROM } from './limits.ts';
 import type { Lease, StoredIntent } from './ports.ts';
+import { trailList } from './record-change.ts';
 import type { Deps } from './session.ts';
 
 /** What became of the intents that had no outcome. */
@@ -63,12 +63,16 @@ async function settleOne(deps: Deps, { intent, lease }: Held, read: ReadList): P
     const tookEffect = outcome.kind === 'changed';
     const grants = await grantsAtOutcome(deps, intent.extension, { intent: intent.id, tookEffect, found });
     if (outcome.kind === 'unchanged' && grants.length > 0 && mayStillHappen(deps, intent)) return false;
-    const body = { intent: intent.id, outcome, before: toAssign(intent.before), after: toAssign(intent.after) };
+    const names = await deps.names.current();
+    const numberOf = (extension: ExtensionId) => names.byId(extension)?.number ?? extension;
+    const lists = { before: trailList(intent.before), after: trailList(intent.after) };
+    const { pendingId: change, undoes } = intent;
+    const body = { intent: intent.id, change, undoes, asker: numberOf(intent.asker), outcome, ...lists };
     const entry = {
       at: clock.now(),
       actor: 'rolecall',
       action: 'change.settled',
-      subject: intent.extension,
+      subject: numberOf(intent.extension),
       reference: intent.reference,
       body: JSON.stringify(body),
     };

@@ -82,11 +82,15 @@ async function recordAll(
       proof,
       through,
       many: true,
-      ...basisOf(job),
+      ...basisIn(job),
     }),
   );
   if (!(await deps.store.commit(changes, entries))) throw new Error('an intent of this change was recorded already');
   return ids;
+}
+
+function basisIn(job: BulkJob): Record<string, unknown> {
+  return { change: job.id, undoes: job.undoes, ...basisOf(job) };
 }
 
 /** Makes the call; what went wrong is returned, because only re-reading tells whether it took effect. */
@@ -145,7 +149,7 @@ async function settleAll(
     const [id, each] = [intents[index], people[index]];
     if (outcome.kind === 'unsettled' || id === undefined || each === undefined) continue;
     changes.push({ write: 'intent.settle', id, outcome });
-    entries.push(personEntry(session, 'change.outcome', each, { intent: id, outcome, requests, ...basisOf(job) }));
+    entries.push(personEntry(session, 'change.outcome', each, { intent: id, outcome, requests, ...basisIn(job) }));
   }
   if (changes.length > 0) await session.deps.store.commit(changes, entries);
 }
