@@ -1,15 +1,24 @@
 import type { Choice } from '../domain/reply.ts';
 import type { Ask, AskAbout, Understanding } from '../domain/understanding.ts';
 import { poseQuestion } from '../usecases/pose-question.ts';
-import type { Answer, Session } from '../usecases/session.ts';
+import { type Answer, refuse, type Session } from '../usecases/session.ts';
 
 /** Choices that fit one row of buttons on every platform. */
 const CHOICES_AT_MOST = 10;
 
 /** Turns an unclear reading into a question with one button for each candidate. */
 export async function askBack(session: Session, understanding: Understanding, ask: Ask): Promise<Answer> {
+  const site = siteOf(session, understanding, ask);
+  if (site !== null) return refuse({ kind: 'sites-not-offered', site, roles: understanding.roles });
   const choices = ask.candidates.slice(0, CHOICES_AT_MOST).map((value) => choiceFor(session, ask.about, value));
   return poseQuestion(session, { understanding, about: ask.about, words: ask.text, mode: 'fill' }, choices);
+}
+
+/** The site for which alone a role was to be given: that is refused by name instead of asked about. */
+function siteOf({ names }: Session, { intent, roles }: Understanding, { about, text, candidates }: Ask): string | null {
+  if (about !== 'group' || intent !== 'assign-role' || roles.length === 0 || candidates.length > 0) return null;
+  const said = text.toLowerCase();
+  return names.sites.find((site) => said === site.name.toLowerCase())?.name ?? null;
 }
 
 function choiceFor(session: Session, about: AskAbout, value: string): Choice {

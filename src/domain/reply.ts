@@ -187,6 +187,8 @@ export type RefusalReason =
   | { readonly kind: 'time'; readonly trouble: TimeTrouble }
   /** A group was named that nobody belongs to. */
   | { readonly kind: 'nobody-found' }
+  /** Giving a role for some sites only is done in the admin portal. */
+  | { readonly kind: 'sites-not-offered'; readonly site: string; readonly roles: readonly string[] }
   /** The definition of a role cannot be changed like this. */
   | { readonly kind: 'role'; readonly problem: RoleProblem }
   /** The change of many people that a button belongs to is over, or there is none. */
@@ -438,7 +440,13 @@ export type Saying =
   | { readonly kind: 'role-dry-run'; readonly plan: RolePlan }
   /** The role already is as it is wanted. */
   | { readonly kind: 'role-unchanged'; readonly plan: RolePlan }
-  | { readonly kind: 'role-changed'; readonly plan: RolePlan; readonly outcome: RoleOutcome }
+  | {
+      readonly kind: 'role-changed';
+      readonly plan: RolePlan;
+      readonly outcome: RoleOutcome;
+      /** Null when nothing took effect. */
+      readonly undo: Button | null;
+    }
   | {
       /** A change of many people: how far it is, or what came of it. */
       readonly kind: 'bulk';

@@ -7,7 +7,7 @@ import { type Gate, open } from './gate.ts';
 import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from './limits.ts';
 import type { Lease, Pending } from './ports.ts';
 import { type RoleBody, readRoleBody } from './role-body.ts';
-import { roleEntry } from './role-records.ts';
+import { isInEffect, roleEntry } from './role-records.ts';
 import { type Answer, afresh, answer, refuse, type Session } from './session.ts';
 import { aboutRole, previewRole } from './show-role-change.ts';
 
@@ -56,8 +56,8 @@ async function changeUnderLease(session: Session, pending: Pending, body: RoleBo
     return settleAnd(session, pending, await busy(session, body));
   }
   const { words, reason, ticket } = body;
-  const outcome = await executeRoleChange(now, planned.value, { pendingId: pending.id, words, reason, ticket });
-  return settleAnd(session, pending, told(planned.value, outcome));
+  const done = await executeRoleChange(now, planned.value, { pendingId: pending.id, words, reason, ticket });
+  return settleAnd(session, pending, told(planned.value, done));
 }
 
 /** Plans anew; a fault here changed nothing, so the question is given back and the button works once more. */
@@ -101,8 +101,11 @@ async function settleAnd(session: Session, pending: Pending, result: Answer): Pr
   return result;
 }
 
-function told({ plan, authority }: PlannedRole, outcome: RoleOutcome): Answer {
-  const saying = { kind: 'role-changed', plan, outcome } as const;
+type Done = Awaited<ReturnType<typeof executeRoleChange>>;
+
+function told({ plan, authority }: PlannedRole, { outcome, record }: Done): Answer {
+  const undo = isInEffect(outcome) ? ({ action: 'undo', id: record, version: 1, index: null } as const) : null;
+  const saying = { kind: 'role-changed', plan, outcome, undo } as const;
   return answer(saying, { authority, outcome: outcomeOf(outcome), about: aboutRole(plan) });
 }
 

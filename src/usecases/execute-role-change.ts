@@ -18,7 +18,7 @@ export async function executeRoleChange(
   session: Session,
   { plan, authority }: PlannedRole,
   said: Pick<RoleBasis, 'pendingId'> & Said,
-): Promise<RoleOutcome> {
+): Promise<{ readonly outcome: RoleOutcome; readonly record: string }> {
   const writer = await writerFor(session, authority.verb);
   const through = writer === session.asker.own ? 'own-token' : 'service-account';
   const kept = await recordRoleIntent(session, plan, { ...said, authority, through });
@@ -28,7 +28,7 @@ export async function executeRoleChange(
   const basis = { proof: authority.proof, through, ...basisOf(said), requests: calls.made };
   await settle(session, plan, kept, outcome, basis);
   await makeKnown(session, plan);
-  return outcome;
+  return { outcome, record: kept.stored.id };
 }
 
 /** What the call gave: the id of a new role, or what went wrong. Only reading back tells whether it took effect. */

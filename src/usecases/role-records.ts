@@ -42,6 +42,13 @@ export function readRoleChange(stored: StoredRecord): KeptRoleChange {
   return { stored, change: JSON.parse(stored.body) as RoleChangeRecord };
 }
 
+/** Tells whether a change left something that could be taken back. */
+export function isInEffect(
+  outcome: RoleOutcome | null,
+): outcome is Extract<RoleOutcome, { kind: 'changed' | 'differs' }> {
+  return outcome?.kind === 'changed' || outcome?.kind === 'differs';
+}
+
 /** What happens on the way of a change of a role. */
 type RoleEvent =
   | 'role.previewed'

@@ -10,8 +10,10 @@ import { PENDING_FOR_MS, UNDO_AT_MOST } from './limits.ts';
 import { dryRun, preview, recordPlan } from './plan-change.ts';
 import type { IntentQuery, StoredIntent } from './ports.ts';
 import { recordRefusal } from './record-refusal.ts';
+import type { KeptRoleChange } from './role-records.ts';
 import { PRESSED, saidIn } from './said.ts';
 import { type Answer, answer, numbersOf, refuse, type Session } from './session.ts';
+import { findRoleChange, loadRoleChange, undoRoleChange } from './undo-role-change.ts';
 
 /**
  * Takes back a change: of the asker, or the last one to somebody, or the one with a reference. Shows it first.
@@ -20,6 +22,8 @@ import { type Answer, answer, numbersOf, refuse, type Session } from './session.
  * change. An undo is a change too, so it can be undone.
  */
 export async function undo(session: Session, understanding: Understanding): Promise<Answer> {
+  const role = await findRoleChange(session, understanding);
+  if (role !== null && !(await isOlder(session, role))) return undoRoleChange(session, role.change, understanding);
   const found = await findChange(session, understanding);
   if (!found.open) {
     await recordRefusal(session, understanding, found.reason);
@@ -28,8 +32,16 @@ export async function undo(session: Session, understanding: Understanding): Prom
   return undoChange(session, found.value, 'untouched-only', understanding);
 }
 
+/** Whether the asker changed somebody's roles after that: then "undo" means that. */
+async function isOlder({ deps, asker }: Session, { stored }: KeptRoleChange): Promise<boolean> {
+  const [last] = await deps.store.intents.find({ asker: asker.person.id, inEffect: true, limit: 1 });
+  return last !== undefined && last.createdAt > stored.createdAt;
+}
+
 /** Takes back the change that a button belongs to. */
-export function pressUndo(session: Session, button: Button): Promise<Answer> {
+export async function pressUndo(session: Session, button: Button): Promise<Answer> {
+  const role = await loadRoleChange(session, button.id);
+  if (role !== null) return undoRoleChange(session, role.change, UNSAID);
   return undoChange(session, button.id, 'untouched-only', null);
 }
 
@@ -57,6 +69,20 @@ export async function undoChange(
   if (planned.value.changedSince.size > 0 && !answered) return askHowFar(session, change, records, planned.value);
   return preview(session, { acts: [act], ...(said === null ? PRESSED : saidIn(said)) }, planned.value, false);
 }
+
+/** A click has no words. */
+const UNSAID: Understanding = {
+  ...NO_SLOTS,
+  text: '',
+  outcome: 'understood',
+  intent: 'undo',
+  effect: 'write',
+  dryRun: false,
+  also: [],
+  ask: null,
+  suggestions: [],
+  readings: [],
+};
 
 const NOBODY = { group: null, roles: [], removedRoles: [], time: NO_SLOTS.time } as const;
 

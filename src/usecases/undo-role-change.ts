@@ -4,7 +4,7 @@ import type { RoleDraft, RoleInFull } from '../domain/roles.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { type Gate, open, shut } from './gate.ts';
 import type { RoleAim } from './role-aim.ts';
-import type { RoleChangeRecord } from './role-records.ts';
+import { isInEffect, type KeptRoleChange, ROLE_CHANGE, type RoleChangeRecord, readRoleChange } from './role-records.ts';
 import { type Answer, refuse, type Session } from './session.ts';
 import { showAim } from './show-role-change.ts';
 
@@ -17,6 +17,26 @@ import { showAim } from './show-role-change.ts';
 export async function undoRoleChange(session: Session, change: RoleChangeRecord, said: Understanding): Promise<Answer> {
   const aim = undoOf(session, change);
   return aim.open ? showAim(session, aim.value, said) : refuse(aim.reason);
+}
+
+/** The change of a role that a button belongs to; null when it belongs to something else. */
+export async function loadRoleChange({ deps }: Session, id: string): Promise<KeptRoleChange | null> {
+  const stored = await deps.store.records.load(ROLE_CHANGE, id);
+  return stored === null ? null : readRoleChange(stored);
+}
+
+/** How far back a change that took effect is looked for. */
+const LOOKED_AT = 20;
+
+/** The change of a role that a sentence wants taken back: the one with the reference, or the asker's last one. */
+export async function findRoleChange(
+  { deps, asker }: Session,
+  { request, people }: Understanding,
+): Promise<KeptRoleChange | null> {
+  if (people.length > 0) return null;
+  const filter = request === null ? { owner: asker.person.id } : { ref: request };
+  const found = await deps.store.records.find({ kind: ROLE_CHANGE, limit: LOOKED_AT, ...filter });
+  return found.map(readRoleChange).find(({ change }) => isInEffect(change.outcome)) ?? null;
 }
 
 const NOTHING: RoleAim = {
@@ -33,7 +53,7 @@ const NOTHING: RoleAim = {
 
 function undoOf(session: Session, change: RoleChangeRecord): Gate<RoleAim> {
   const { intent, role, before, after, base, holders, outcome } = change;
-  if (outcome?.kind !== 'changed' && outcome?.kind !== 'differs') return nothing();
+  if (!isInEffect(outcome)) return nothing();
   switch (intent) {
     case 'create-role':
       return outcome.now === null ? nothing() : open({ ...NOTHING, intent: 'delete-role', role: outcome.now.id });

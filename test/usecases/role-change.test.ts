@@ -10,6 +10,7 @@ import { ROLE_CHANGE, readRoleChange } from '#src/usecases/role-records.ts';
 import type { Answer } from '#src/usecases/session.ts';
 import { settleRoleChanges } from '#src/usecases/settle-role-changes.ts';
 import { showRoleChange } from '#src/usecases/show-role-change.ts';
+import { pressUndo, undo as undoVerb } from '#src/usecases/undo-change.ts';
 import { undoRoleChange } from '#src/usecases/undo-role-change.ts';
 import { idOf } from '#test/support/account.ts';
 import { House, understood } from '#test/support/house.ts';
@@ -558,6 +559,17 @@ describe('a change of a role that is taken back', () => {
     if (first === undefined) throw new Error('two changes were made');
     const shown = await undoRoleChange(await house.session('104'), first.change, understood('undo'));
     expect(planOf(shown)).toMatchObject({ notes: [{ kind: 'changed-since' }], losses: ['Meetings', 'QoSReports'] });
+  });
+
+  it('is what the button and the word take back, when it was the last change', async () => {
+    const house = new House();
+    const done = await confirm(house, '104', await show(house, '104', 'edit-role', addMeetings));
+    if (done.saying.kind !== 'role-changed' || done.saying.undo === null) throw new Error('no button');
+    expect(planOf(await pressUndo(await house.session('104'), done.saying.undo)).losses).toEqual(['Meetings']);
+    expect(planOf(await undoVerb(await house.session('104'), understood('undo'))).losses).toEqual(['Meetings']);
+    const by = understood('undo', { request: (await records(house))[0]?.change.reference ?? '' });
+    expect(planOf(await undoVerb(await house.session('105'), by)).losses).toEqual(['Meetings']);
+    expect(reasonOf(await undoVerb(await house.session('103'), by))).toMatchObject({ kind: 'no-right' });
   });
 
   it('takes nothing back that did not take effect', async () => {

@@ -148,6 +148,12 @@ export function refusal(reason: RefusalReason): Body {
         NOTHING,
         'Ask in smaller groups.',
       );
+    case 'sites-not-offered':
+      return say(
+        `Giving ${join(reason.roles.map((role) => plain(role)))} for ${plain(reason.site)} only is not offered here.`,
+        `RingCentral only takes that a role is limited to sites; which sites is set for the person, for all their limited roles at once. ${NOTHING}`,
+        'Do it in the admin portal, where the sites are chosen with the roles of the person. A limit that is there is kept by every change made here, and shown.',
+      );
     case 'role':
       return roleProblem(reason.problem);
     case 'list':

@@ -1,12 +1,19 @@
 import { assertNever } from '../../domain/faults.ts';
 import type { Saying } from '../../domain/reply.ts';
 import type { RoleOutcome, RolePlan } from '../../domain/role-change.ts';
+import type { CardButton } from '../card.ts';
 import { clockTime, count, join, plain, some } from '../words.ts';
 import { type Body, list, maybe, text, type Wording } from './body.ts';
 import { faultCodeWords } from './faults.ts';
 
 /** Words for what came of a confirmed change of a role: done only where RingCentral showed it. */
-export function roleChanged({ plan, outcome }: Extract<Saying, { kind: 'role-changed' }>, { zone }: Wording): Body {
+export function roleChanged(saying: Extract<Saying, { kind: 'role-changed' }>, { zone }: Wording): Body {
+  const { undo } = saying;
+  const buttons: CardButton[] = undo === null ? [] : [{ label: 'Undo', button: undo, style: null, confirm: null }];
+  return { ...outcomeBody(saying, zone), buttons };
+}
+
+function outcomeBody({ plan, outcome }: Extract<Saying, { kind: 'role-changed' }>, zone: string): Body {
   const name = plain(plan.after?.displayName ?? plan.name);
   switch (outcome.kind) {
     case 'changed':
