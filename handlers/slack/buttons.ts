@@ -48,7 +48,7 @@ async function click(door: Door, place: Place, payload: Click, pressed: Set<stri
 
 async function press(door: Door, place: Place, button: Button, teams: readonly string[]): Promise<void> {
   // Only the first click on a question may show progress in its place: a later one could cover the result.
-  const mayShow = button.action !== 'undo' && (await isFirst(door, 'slack-press', `${button.id}:${button.version}`));
+  const mayShow = !staysInUse(button) && (await isFirst(door, 'slack-press', `${button.id}:${button.version}`));
   const decided = decide(door, place, button, teams).then(async (turn) => {
     return { turn, message: await messageOfTurn(door, place, turn) };
   });
@@ -63,6 +63,13 @@ async function decide(door: Door, place: Place, button: Button, teams: readonly 
   return door.conversation.press({ actor, button, thread: threadKey(door, place) });
 }
 
+/** Buttons of warnings and alerts: a "no" to one member leaves them for others, and for another try. */
+const OF_GRANTS: readonly Button['action'][] = ['extend-grant', 'end-grant', 'retry-end'];
+
+function staysInUse({ action }: Button): boolean {
+  return action === 'undo' || OF_GRANTS.includes(action);
+}
+
 /**
  * Somebody who is late or not asked gets a note of their own; what the question became stays where it is. So does what
  * was done: undoing it is a change of its own.
@@ -70,6 +77,7 @@ async function decide(door: Door, place: Place, button: Button, teams: readonly 
 function keepsItsPlace({ action }: Button, { reply }: Turn): boolean {
   if (action === 'undo') return true;
   if (reply.saying.kind !== 'refused') return false;
+  if (OF_GRANTS.includes(action)) return true;
   return reply.saying.reason.kind === 'already-settled' || reply.saying.reason.kind === 'not-yours';
 }
 

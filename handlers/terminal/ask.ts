@@ -31,7 +31,7 @@ const EXIT: Record<TurnOutcome, number> = {
 /** The confirmation that a turn waits for, if it waits for one. */
 function confirmation(turn: Turn): Button | null {
   const { saying } = turn.reply;
-  return saying.kind === 'change-preview' || saying.kind === 'role-preview' ? saying.confirm : null;
+  return 'confirm' in saying ? saying.confirm : null;
 }
 
 function asJson(turn: Turn, zone: string): object {

@@ -1,4 +1,4 @@
-import type { Home } from '../domain/reply.ts';
+import type { Home, Reply } from '../domain/reply.ts';
 import { toBlockKit } from './block-kit.ts';
 import { blockProblems, type CardBlock, LIMITS } from './blocks.ts';
 import type { Card } from './card.ts';
@@ -7,9 +7,15 @@ import { render, type Wording } from './wording.ts';
 /** What Slack shows on the app's home tab. */
 export type HomeView = { type: 'home'; blocks: CardBlock[] };
 
-/** The home page of one person: who they are and what roles they have, then what they can say. */
+/** The home page of one person: who they are and what roles they have, then those for a time, then what they can say. */
 export function toHomeView(home: Home, wording?: Wording): HomeView {
-  return viewOf([render(home.whoami, wording), render(home.help, wording)]);
+  const temporary = home.grants === null || isEmpty(home.grants) ? [] : [home.grants];
+  return viewOf([home.whoami, ...temporary, home.help].map((reply) => render(reply, wording)));
+}
+
+/** Having no temporary role is not worth a line. */
+function isEmpty({ saying }: Reply): boolean {
+  return saying.kind !== 'grant-list' || saying.rows.length === 0;
 }
 
 /** A home page of cards, one under the other. */

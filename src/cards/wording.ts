@@ -13,6 +13,7 @@ import { endpointNeeds, endpointUnknown } from './wording/endpoints.ts';
 import { accessExplained } from './wording/explain-access.ts';
 import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
+import { grantEvent, grantExtended, grantList, grantPreview } from './wording/grant-events.ts';
 import { permissionWays } from './wording/permission-ways.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
@@ -126,6 +127,14 @@ function say(saying: Saying, wording: Wording): Body {
       );
     case 'cancelled':
       return short('Cancelled.', 'Nothing was changed.');
+    case 'grant-event':
+      return grantEvent(saying, wording);
+    case 'grant-preview':
+      return grantPreview(saying, wording);
+    case 'grant-extended':
+      return grantExtended(saying, wording);
+    case 'grant-list':
+      return grantList(saying, wording);
     case 'ask-back':
       return askBack(saying);
     case 'not-understood':

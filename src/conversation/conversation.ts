@@ -13,9 +13,11 @@ import { confirmRoleChange } from '../usecases/confirm-role-change.ts';
 import { REFRESH_AT_MOST_EVERY_MS } from '../usecases/everybody.ts';
 import { explainError } from '../usecases/explain-error.ts';
 import { createFreshFacts } from '../usecases/fresh-facts.ts';
+import { confirmGrant, pressGrant } from '../usecases/grant-questions.ts';
 import { help } from '../usecases/help.ts';
 import { identifyActor } from '../usecases/identify-actor.ts';
 import { offered } from '../usecases/keep-offers.ts';
+import { ownGrants } from '../usecases/list-grants.ts';
 import type { Names } from '../usecases/ports.ts';
 import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import { type Answer, answer, type Deps, refuse, type Session } from '../usecases/session.ts';
@@ -106,6 +108,8 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
     return asTurn(actor, thread, async (session) => {
       if (button.action === 'confirm') return { result: await confirmChange(session, button) };
       if (button.action === 'confirm-role') return { result: await confirmRoleChange(session, button) };
+      if (button.action === 'confirm-grant') return { result: await confirmGrant(session, button) };
+      if (isOfGrant(button)) return { result: await pressGrant(session, button) };
       if (button.action === 'cancel') return { result: await cancelChange(session, button) };
       if (button.action === 'stop') return { result: await stopBulk(session, button) };
       if (button.action === 'retry') return { result: await retryBulk(session, button) };
@@ -127,7 +131,9 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
 
   async function home(actor: Actor): Promise<Home> {
     const about = await asTurn(actor, 'home', async (session) => ({ result: await whoami(session) }));
-    return { whoami: about.reply, help: turnOf(help(), about.reply.reference, null, null).reply };
+    const { reference, outcome } = about.reply;
+    const listed = outcome === 'refused' ? null : await asTurn(actor, 'home', ownGrantsTurn);
+    return { whoami: about.reply, grants: listed?.reply ?? null, help: turnOf(help(), reference, null, null).reply };
   }
 
   /** Does what was understood, or says why not; remembers it for follow-ups. */
@@ -202,6 +208,15 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
   }
 
   return { say, press, home };
+}
+
+async function ownGrantsTurn(session: Session): Promise<Outcome> {
+  return { result: await ownGrants(session, { roles: [] }) };
+}
+
+/** The buttons of warnings and alerts. */
+function isOfGrant({ action }: Button): boolean {
+  return action === 'extend-grant' || action === 'end-grant' || action === 'retry-end';
 }
 
 type Heard = { readonly session: Session; readonly understanding: Understanding };

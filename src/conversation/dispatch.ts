@@ -15,10 +15,13 @@ import { describePermission } from '../usecases/describe-permission.ts';
 import { describeRole } from '../usecases/describe-role.ts';
 import { describeScope } from '../usecases/describe-scope.ts';
 import { editRole } from '../usecases/edit-role.ts';
+import { endGrant } from '../usecases/end-grant.ts';
 import { explainAccess } from '../usecases/explain-access.ts';
 import { explainError } from '../usecases/explain-error.ts';
+import { extendGrant } from '../usecases/extend-grant.ts';
 import { givePermission } from '../usecases/give-permission.ts';
 import { help } from '../usecases/help.ts';
+import { listGrants } from '../usecases/list-grants.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
 import { listRoles } from '../usecases/list-roles.ts';
 import { listRolesOf } from '../usecases/list-roles-of.ts';
@@ -81,6 +84,10 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'rename-role': renameRole,
   'delete-role': deleteRole,
   'set-default-role': setDefaultRole,
+  'pause-role': planChange,
+  'extend-grant': extendGrant,
+  'end-grant': endGrant,
+  'list-grants': listGrants,
 };
 
 /** Runs the use case of what was understood; what is not built yet is refused by its name. */

@@ -19,6 +19,10 @@ export type GrantEffect =
   | { readonly kind: 'limit'; readonly role: NamedRole; readonly endsAt: number }
   /** A role that had an end loses it. */
   | { readonly kind: 'keep'; readonly role: NamedRole; readonly grants: readonly GrantMark[] }
+  /** A planned grant begins. */
+  | { readonly kind: 'begin'; readonly role: NamedRole; readonly grants: readonly GrantMark[] }
+  /** A paused role is given back. */
+  | { readonly kind: 'return'; readonly role: NamedRole; readonly grants: readonly GrantMark[] }
   /** Grants that this change makes an end to. */
   | { readonly kind: 'drop'; readonly role: NamedRole; readonly grants: readonly GrantMark[] };
 
@@ -162,7 +166,8 @@ function named({ id, displayName }: NamedRole): NamedRole {
   return { id, displayName };
 }
 
-function mark({ id, kind, state, startsAt, endsAt }: Grant): GrantMark {
+/** How a plan names a grant. */
+export function mark({ id, kind, state, startsAt, endsAt }: Grant): GrantMark {
   return { id, kind, state, startsAt, endsAt };
 }
 

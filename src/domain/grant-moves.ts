@@ -1,6 +1,7 @@
 import type { Grant } from './grant.ts';
 import { ended, isOpen, leasesOf } from './grant.ts';
 import type { GrantEffect } from './grant-effects.ts';
+import { OVERDUE_AFTER, retryAfter } from './grant-time.ts';
 import type { ExtensionId, RoleId } from './ids.ts';
 import type { AssignedRole } from './roles.ts';
 import { instantOfEnd } from './time-span.ts';
@@ -51,6 +52,12 @@ function withEffect(grants: readonly Grant[], effect: GrantEffect, write: GrantW
     }
     case 'limit':
       return limited(grants, effect, write);
+    case 'begin':
+      return grants.map((grant) =>
+        effect.grants.some(({ id }) => id === grant.id) ? { ...grant, state: 'starting', intent: write.intent } : grant,
+      );
+    case 'return':
+      return proposed(grants, effect, { intent: write.intent, how: 'expired' });
     case 'keep':
       return proposed(grants, effect, { intent: write.intent, how: 'kept' });
     case 'drop':
@@ -71,6 +78,7 @@ function newGrant(role: { readonly id: RoleId; readonly displayName: string }, w
     asker: write.asker,
     reason: write.reason,
     reference: write.reference,
+    askedAt: write.now,
     startsAt: write.now,
     revision: 1,
     intent: write.intent,
@@ -111,7 +119,7 @@ function limited(
 
 function proposed(
   grants: readonly Grant[],
-  { grants: marks }: Extract<GrantEffect, { kind: 'keep' | 'drop' }>,
+  { grants: marks }: Extract<GrantEffect, { kind: 'keep' | 'drop' | 'return' }>,
   proposal: NonNullable<Grant['proposed']>,
 ): readonly Grant[] {
   return grants.map((grant) =>
@@ -124,13 +132,22 @@ export type GrantOutcome = {
   readonly intent: string;
   /** Whether the list is the wanted one. */
   readonly tookEffect: boolean;
+  readonly before: readonly AssignedRole[];
   readonly found: readonly AssignedRole[];
   readonly now: number;
 };
 
-/** Settles what a recorded write was to begin, to end or to move, by the list that RingCentral shows. */
+/**
+ * Settles what a recorded write was to begin, to end or to move, by the list that RingCentral shows.
+ *
+ * A role that came with it was given by us: what ended of it before is no longer to be watched.
+ */
 export function withOutcome(grants: readonly Grant[], outcome: GrantOutcome): readonly Grant[] {
-  return grants.map((grant) => {
+  const { before, found } = outcome;
+  const came = found.filter(({ id }) => !before.some((role) => role.id === id)).map(({ id }) => id);
+  const watched = grants.filter((grant) => isOpen(grant) || !came.includes(grant.role));
+  const same = watched.length === grants.length ? grants : watched;
+  return same.map((grant) => {
     if (grant.intent === outcome.intent && grant.state === 'starting') return begun(grant, outcome);
     return grant.proposed?.intent === outcome.intent ? decided(grant, grant.proposed, outcome) : grant;
   });
@@ -140,8 +157,10 @@ function begun(grant: Grant, { tookEffect, found, now }: GrantOutcome): Grant {
   const later = grant.startsAt > now;
   const there = found.some(({ id }) => id === grant.role);
   const begins = later ? tookEffect : there === (grant.kind === 'give');
-  if (!begins) return ended(grant, 'not-given', now);
-  return { ...grant, state: later ? 'planned' : 'active' };
+  const waited = grant.startsAt > grant.askedAt;
+  if (!begins) return waited && !later ? { ...grant, state: 'planned' } : ended(grant, 'not-given', now);
+  if (grant.endsAt === null && !later) return ended(grant, 'kept', now);
+  return { ...grant, state: later ? 'planned' : 'active', trouble: null };
 }
 
 function decided(grant: Grant, proposal: NonNullable<Grant['proposed']>, outcome: GrantOutcome): Grant {
@@ -150,10 +169,18 @@ function decided(grant: Grant, proposal: NonNullable<Grant['proposed']>, outcome
   if ('endsAt' in proposal) {
     return tookEffect ? { ...unchanged, endsAt: proposal.endsAt, revision: grant.revision + 1 } : unchanged;
   }
-  if (proposal.how === 'kept') return tookEffect ? ended(grant, 'kept', now, outcome.intent) : unchanged;
+  if (proposal.how !== 'removed') return tookEffect ? ended(grant, proposal.how, now, outcome.intent) : unchanged;
   const holding = grant.kind === 'give' && grant.state !== 'planned';
   const gone = holding ? !found.some(({ id }) => id === grant.role) : tookEffect;
   return gone ? ended(grant, 'removed', now, outcome.intent) : unchanged;
+}
+
+/** Notes that an end or a start whose time has come did not work; several times over an end is overdue. */
+export function withTrouble(grant: Grant, code: string, askedMs: number | null, now: number): Grant {
+  const attempts = (grant.trouble?.attempts ?? 0) + 1;
+  const retryAt = now + retryAfter(attempts, askedMs);
+  const late = grant.kind === 'give' && grant.state !== 'planned' && attempts >= OVERDUE_AFTER;
+  return { ...grant, trouble: { attempts, code, retryAt }, state: late ? 'overdue' : grant.state };
 }
 
 /** Gives a grant another end; a new warning is due for it. */

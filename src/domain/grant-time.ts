@@ -66,15 +66,21 @@ export function rolesToTake(grants: readonly Grant[], ending: readonly Grant[]):
 export type NextLook = { readonly endAt: number | null; readonly stepAt: number | null };
 
 /** Ends are kept apart from everything else, because they go before everything else. */
-export function nextLook(grants: readonly Grant[]): NextLook {
+export function nextLook(grants: readonly Grant[], now: number): NextLook {
   const open = grants.filter(isOpen);
-  const ends = open.filter(({ kind, state }) => kind === 'give' && state !== 'planned').map(({ endsAt }) => endsAt);
+  const ends = open.filter(({ kind, state }) => kind === 'give' && state !== 'planned');
   const steps = open.flatMap((grant) => [
-    grant.state === 'planned' ? grant.startsAt : null,
-    grant.kind === 'pause' && grant.state === 'active' ? grant.endsAt : null,
-    warningAt(grant),
+    grant.state === 'planned' ? notBefore(grant, grant.startsAt) : null,
+    grant.kind === 'pause' && grant.state === 'active' ? notBefore(grant, grant.endsAt) : null,
+    // Nobody is warned of what is over.
+    hasCome(grant.endsAt, now) ? null : warningAt(grant),
   ]);
-  return { endAt: earliest(ends), stepAt: earliest(steps) };
+  return { endAt: earliest(ends.map((grant) => notBefore(grant, grant.endsAt))), stepAt: earliest(steps) };
+}
+
+/** What did not work waits for its next try. */
+function notBefore({ trouble }: Grant, at: number | null): number | null {
+  return at === null ? null : Math.max(at, trouble?.retryAt ?? at);
 }
 
 function earliest(instants: readonly (number | null)[]): number | null {

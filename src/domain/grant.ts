@@ -34,12 +34,13 @@ export type GrantState =
 
 /** Something that a recorded write is about to do to a grant; done when the write proves to have taken effect. */
 type Proposal =
-  | { readonly intent: string; readonly how: 'removed' | 'kept' }
+  /** `expired` for a pause that is given back. */
+  | { readonly intent: string; readonly how: 'removed' | 'kept' | 'expired' }
   /** A new, earlier end. */
   | { readonly intent: string; readonly endsAt: number };
 
-/** What went wrong at the end so far. */
-type GrantTrouble = { readonly attempts: number; readonly code: string };
+/** What went wrong so far at an end or a start whose time has come. */
+type GrantTrouble = { readonly attempts: number; readonly code: string; readonly retryAt: number };
 
 /**
  * Our record that an assignment is allowed until its end; for a pause, that it is taken away until then.
@@ -60,6 +61,8 @@ export type Grant = {
   /** Finds the turn in which it was asked for. */
   readonly reference: string;
   /** UTC, epoch milliseconds, as are all instants here. */
+  readonly askedAt: number;
+  /** Later than it was asked for when it begins later. */
   readonly startsAt: number;
   /** Null only for one that is planned and is for good once it has begun. */
   readonly endsAt: number | null;

@@ -7,6 +7,7 @@ import type { GuardReason, PersonResult, Plan } from './change.ts';
 import type { HeldSide } from './comparison.ts';
 import type { AppPermissionFacts, EndpointFacts, Explanation } from './explanation.ts';
 import type { FaultCode } from './faults.ts';
+import type { GrantEvent, GrantShown } from './grant-event.ts';
 import type { PermissionId } from './ids.ts';
 import type { Partner, ScopeGrant } from './partners.ts';
 import type { Extension } from './people.ts';
@@ -183,6 +184,12 @@ export type RefusalReason =
   | { readonly kind: 'stale' }
   | { readonly kind: 'too-long'; readonly limit: number }
   | { readonly kind: 'too-many-people'; readonly limit: number }
+  /** There is no temporary role of that person, or none of that name. */
+  | { readonly kind: 'no-grant'; readonly person: Extension; readonly role: string | null }
+  /** It has ended, or got another end, since the button was made. */
+  | { readonly kind: 'grant-moved' }
+  /** A longer time takes the right to give the role; without it only whoever gave it can help. */
+  | { readonly kind: 'may-not-extend'; readonly givenBy: Extension | null }
   /** The time that was said cannot be taken. */
   | { readonly kind: 'time'; readonly trouble: TimeTrouble }
   /** A group was named that nobody belongs to. */
@@ -486,6 +493,27 @@ export type Saying =
     }
   | { readonly kind: 'working'; readonly people: number }
   | { readonly kind: 'cancelled' }
+  /** What became of a role that is held for a time, told without being asked. */
+  | { readonly kind: 'grant-event'; readonly event: GrantEvent; readonly at: number }
+  | {
+      /** A longer time, or the end now, to be confirmed. */
+      readonly kind: 'grant-preview';
+      readonly grant: GrantShown;
+      /** Null for the end now. */
+      readonly endsAt: number | null;
+      readonly at: number;
+      readonly confirm: Button;
+      readonly cancel: Button;
+      readonly expiresAt: number;
+    }
+  | { readonly kind: 'grant-extended'; readonly grant: GrantShown; readonly at: number }
+  | {
+      readonly kind: 'grant-list';
+      /** `own` where the asker may not see those of others. */
+      readonly whose: 'own' | 'named' | 'all';
+      readonly rows: readonly GrantShown[];
+      readonly at: number;
+    }
   | {
       readonly kind: 'ask-back';
       readonly intent: Intent;
@@ -516,17 +544,21 @@ export type Saying =
 export const BUTTON_ACTIONS = [
   'confirm',
   'confirm-role',
+  'confirm-grant',
   'cancel',
   'choose',
   'undo',
   'stop',
   'retry',
   'offer',
+  'extend-grant',
+  'end-grant',
+  'retry-end',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 /**
- * A button. What a click carries is only this: an opaque id of a stored question (of a stored change for `undo`), its version, and the action; for a
+ * A button. What a click carries is only this: an opaque id of a stored question (of a stored change for `undo`, of a grant for `extend-grant`, `end-grant` and `retry-end`), its version, and the action; for a
  * choice also the position of the choice. Everything else is looked up, and the clicker's right is established again.
  */
 export type Button = {
@@ -593,5 +625,5 @@ export type Turn = {
   };
 };
 
-/** What a person's home page shows: who they are and what they may do, then what they can say. */
-export type Home = { readonly whoami: Reply; readonly help: Reply };
+/** What a person's home page shows: who they are and what they may do, their temporary roles, what they can say. */
+export type Home = { readonly whoami: Reply; readonly grants: Reply | null; readonly help: Reply };

@@ -25,6 +25,8 @@ export type TimeTrouble =
   | 'too-long'
   | 'starts-too-late'
   | 'ends-before-start'
+  /** More time was asked for, and the end would be the same or earlier. */
+  | 'not-longer'
   /** The words name a time that this kind of change does not take. */
   | 'not-for-this';
 

@@ -47,16 +47,24 @@ export async function buildPlan(turn: Session, acts: readonly Act[]): Promise<Ga
   const crowded = few.value.length > AT_ONCE_AT_MOST;
   const session = crowded ? await withFreshNames(turn) : turn;
   const gathered = crowded ? await gatherActs(session, acts) : few;
-  if (!gathered.open) return gathered;
-  const intent = planIntent(acts);
-  const verbs = new Map(gathered.value.map(({ person, acts: done }) => [person.id, verbsOf(intent, done)]));
-  const established = await rightsOver(session, gathered.value, verbs, crowded);
+  return gathered.open ? planGathered(session, planIntent(acts), gathered.value, crowded) : gathered;
+}
+
+/** The same for people and roles that are known already, such as those of a grant whose time has come. */
+export async function planGathered(
+  session: Session,
+  intent: Plan['intent'],
+  gathered: readonly ActsOnPerson[],
+  crowded = false,
+): Promise<Gate<Planned>> {
+  const verbs = new Map(gathered.map(({ person, acts: done }) => [person.id, verbsOf(intent, done)]));
+  const established = await rightsOver(session, gathered, verbs, crowded);
   if (!established.open) return established;
   const { rights, refusals } = established.value;
-  const drafts = await draftAll(session, gathered.value, rights);
+  const drafts = await draftAll(session, gathered, rights);
   const asked = [...new Set([...verbs.values()].flat())];
   const shared = await sharedFacts(session, [...drafts.values()], asked);
-  const guarded = await guardAll(session, gathered.value, drafts, shared, refusals);
+  const guarded = await guardAll(session, gathered, drafts, shared, refusals);
   const lists = [...drafts.values()].flatMap(({ before, after }) => [before, after]);
   const people = (await mayShowContents(session, lists, rights)) ? guarded : guarded.map(withoutContents);
   const plan = { intent, people, fingerprint: fingerprintOf(intent, people), readAt: session.facts.readAt };

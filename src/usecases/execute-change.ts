@@ -240,7 +240,7 @@ async function settle(
 function shownBy(outcome: ChangeOutcome, { before, after }: Pick<PersonPlan, 'before' | 'after'>) {
   const tookEffect = outcome.kind === 'changed';
   const found = outcome.kind === 'differs' ? outcome.found : tookEffect ? after : before;
-  return { tookEffect, found };
+  return { tookEffect, before, found };
 }
 
 /** Makes the call; what went wrong is returned, because only re-reading tells whether it took effect. */

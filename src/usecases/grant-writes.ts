@@ -55,7 +55,7 @@ export async function grantsAlone(
   const now = session.deps.clock.now();
   const write = writeOf(session, person, { id, before, after: before, reason }, now);
   const begun = withIntent(kept.ledger.grants, effects, write);
-  return ledgerChanges(kept, withOutcome(begun, { intent: id, tookEffect: true, found: before, now }), now);
+  return ledgerChanges(kept, withOutcome(begun, { intent: id, tookEffect: true, before, found: before, now }), now);
 }
 
 /** When the roles that a change gave, took or limited for a time begin and end, as it is on record now. */

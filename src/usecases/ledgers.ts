@@ -44,24 +44,31 @@ export function readLedger({ body, version, createdAt }: StoredRecord): KeptLedg
  * The write misses when somebody else changed the same person's grants meanwhile.
  */
 export function ledgerChanges(kept: KeptLedger, grants: readonly Grant[], now: number): readonly StoreChange[] {
-  const { person } = kept.ledger;
   const lasting = forgetOld(grants, now);
-  const stored = [...moved(kept, lasting)];
-  if (stored.length === 0) return [];
-  const { endAt, stepAt } = nextLook(lasting);
+  const stored = moved(kept, lasting, now);
+  return stored.length === 0 ? [] : [...stored, ...looks(kept.ledger.person.id, lasting, now)];
+}
+
+/** When somebody's grants are to be looked at next, as they stand: for a look that found nothing to do. */
+export function lookAgain({ ledger, version }: KeptLedger, now: number): readonly StoreChange[] {
+  const id = ledger.person.id;
+  // Misses when somebody moved the grants since: then theirs is the later word on when to look.
+  return [{ write: 'record.move', record: { kind: LEDGER, id, version }, to: {} }, ...looks(id, ledger.grants, now)];
+}
+
+function looks(extension: ExtensionId, grants: readonly Grant[], now: number): readonly StoreChange[] {
+  const { endAt, stepAt } = nextLook(grants, now);
   return [
-    ...stored,
-    look(endDueId(person.id), END_DUE, person.id, endAt),
-    look(stepDueId(person.id), STEP_DUE, person.id, stepAt),
+    look(endDueId(extension), END_DUE, extension, endAt),
+    look(stepDueId(extension), STEP_DUE, extension, stepAt),
   ];
 }
 
-/** The same without touching what is due: for a step on the way whose worker goes on. */
-export function ledgerMove(kept: KeptLedger, grants: readonly Grant[], now: number): readonly StoreChange[] {
-  return moved(kept, forgetOld(grants, now));
-}
-
-function moved({ ledger, version, createdAt }: KeptLedger, grants: readonly Grant[]): readonly StoreChange[] {
+function moved(
+  { ledger, version, createdAt }: KeptLedger,
+  grants: readonly Grant[],
+  now: number,
+): readonly StoreChange[] {
   if (grants.length === ledger.grants.length && grants.every((grant, index) => grant === ledger.grants[index]))
     return [];
   const id = ledger.person.id;
@@ -70,7 +77,7 @@ function moved({ ledger, version, createdAt }: KeptLedger, grants: readonly Gran
     owner: null,
     subject: id,
     ref: null,
-    endsAt: nextLook(grants).endAt,
+    endsAt: nextLook(grants, now).endAt,
     body: JSON.stringify({ ...ledger, grants } satisfies Ledger),
   };
   if (version === 0) return [{ write: 'record.insert', record: { kind: LEDGER, id, createdAt, ...facts } }];
@@ -82,7 +89,7 @@ function look(id: string, kind: string, ref: string, dueAt: number | null): Stor
 }
 
 /** Names what is due of somebody's ends. */
-export function endDueId(extension: ExtensionId): string {
+function endDueId(extension: ExtensionId): string {
   return `${END_DUE}:${extension}`;
 }
 

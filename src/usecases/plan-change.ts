@@ -22,9 +22,6 @@ import { type Answer, answer, numbersOf, refuse, roleNames, type Session } from 
 export async function planChange(session: Session, understanding: Understanding): Promise<Answer> {
   const acts = actsOf(understanding);
   if (acts === null || understanding.intent === null) throw new Error('not a change of roles');
-  if (acts.some(({ time }) => time.for ?? time.until ?? time.from)) {
-    return answer({ kind: 'not-available', intent: understanding.intent, part: 'time' }, { outcome: 'refused' });
-  }
   const planned = await buildPlan(session, acts);
   if (!planned.open) {
     await recordRefusal(session, understanding, planned.reason);

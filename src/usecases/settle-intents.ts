@@ -61,7 +61,12 @@ async function settleOne(deps: Deps, { intent, lease }: Held, read: ReadList): P
   try {
     const { outcome, found } = await readOutcome(deps, intent, read);
     const tookEffect = outcome.kind === 'changed';
-    const grants = await grantsAtOutcome(deps, intent.extension, { intent: intent.id, tookEffect, found });
+    const grants = await grantsAtOutcome(deps, intent.extension, {
+      intent: intent.id,
+      tookEffect,
+      before: intent.before,
+      found,
+    });
     if (outcome.kind === 'unchanged' && grants.length > 0 && mayStillHappen(deps, intent)) return false;
     const names = await deps.names.current();
     const numberOf = (extension: ExtensionId) => names.byId(extension)?.number ?? extension;

@@ -2,11 +2,18 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/s
 import type { Io, Service } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
+import { BULK_DUE } from '../usecases/bulk/job.ts';
+import { workOnBulk } from '../usecases/bulk/work.ts';
+import { grantLanes } from '../usecases/keep-grants.ts';
+import type { ClaimedDue, Teller } from '../usecases/ports.ts';
+import { sweepLater } from '../usecases/sweep-drift.ts';
 import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
 import { keepForgetting } from './keep-forgetting.ts';
 import { keepSettling } from './keep-settling.ts';
 import { keepShelf } from './keep-shelf.ts';
+import { keepTime } from './keep-time.ts';
+import { createLogTeller } from './log-teller.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
 import { systemClock, systemIds } from './system.ts';
 import { freshKey, openWorld, type World, type WorldOptions } from './world.ts';
@@ -61,7 +68,7 @@ async function startOnSandbox(
   await openSlack(
     { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl },
     world,
-    log,
+    { approversChannel: config.approversChannel, log },
     closing,
   );
   const { startPlayground } = await import('#sandbox/playground/server.ts');
@@ -88,9 +95,10 @@ async function startLive(
   const world = await openService(ringcentral, where, log, closing);
   closing.push(keepForgetting(world.deps, config.looksKeptDays));
   if (slack) {
-    const app = await openSlack(slack.mode === 'http' ? { ...slack, port: config.port } : slack, world, log, closing);
+    const door = slack.mode === 'http' ? { ...slack, port: config.port } : slack;
+    const app = await openSlack(door, world, { approversChannel: config.approversChannel, log }, closing);
     log.info('listening to Slack', { mode: slack.mode, port: app.port() });
-  }
+  } else await keepWhatIsDue(world, createLogTeller(log), closing);
   return [`Rolecall is ready for ${world.account.name}.`];
 }
 
@@ -110,16 +118,26 @@ async function openService(
 async function openSlack(
   slack: SlackAppOptions['slack'],
   world: World,
-  log: ProtectingLog,
+  { approversChannel, log }: { readonly approversChannel: string | null; readonly log: ProtectingLog },
   closing: Closing[],
 ): Promise<SlackApp> {
   log.protect(slack.botToken);
   log.protect(slack.mode === 'socket' ? slack.appToken : slack.signingSecret);
   const { conversation, store, zone } = world;
-  const app = await createSlackApp({ slack, conversation, store, clock: systemClock, ids: systemIds, log, zone });
+  const parts = { conversation, store, clock: systemClock, ids: systemIds, log, zone };
+  const app = await createSlackApp({ slack, approversChannel, ...parts });
   closing.push(() => app.stop());
   await app.start();
+  await keepWhatIsDue(world, app.teller, closing);
   return app;
+}
+
+/** From now until the service stops, what is due is done: ends first of all, changes of many people beside them. */
+async function keepWhatIsDue({ deps, shelf }: World, teller: Teller, closing: Closing[]): Promise<void> {
+  await deps.store.commit([sweepLater(deps.clock.now())], []);
+  const background = { ...deps, shelf, teller };
+  const bulk = { handlers: { [BULK_DUE]: (due: ClaimedDue) => workOnBulk(background, due) }, atOnce: 2 };
+  closing.push(keepTime(deps, [...grantLanes(background), bulk]));
 }
 
 /** Resolves when something broke that nobody handled: a supervisor should start the process anew. */

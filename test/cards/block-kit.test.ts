@@ -287,7 +287,7 @@ describe('the home page', () => {
       topic: null,
       examples: [{ about: 'people', say: 'my roles', does: 'what you have' }],
     });
-    const view = toHomeView({ whoami, help });
+    const view = toHomeView({ whoami, grants: null, help });
     expect(view.type).toBe('home');
     expect(view.blocks.filter((block) => block.type === 'header').map((block) => block.text.text)).toEqual([
       'You are Bob Brown (102).',

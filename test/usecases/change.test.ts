@@ -212,12 +212,6 @@ describe('what is not written at all', () => {
     });
   });
 
-  it('a change for a time, which is never given for good instead', async () => {
-    const time = { for: 'PT2H', until: null, from: null };
-    const shown = await plan(new House(), '104', 'assign-role', { ...giveBobManager, time });
-    expect(shown.saying).toEqual({ kind: 'not-available', intent: 'assign-role', part: 'time' });
-  });
-
   it('more people than one change may touch', async () => {
     const house = new House();
     const bob = house.account.person('102');

@@ -106,6 +106,8 @@ function timedQuestion(effect: GrantEffect, when: string, whom: string): string 
   switch (effect.kind) {
     case 'start':
     case 'plan':
+    case 'begin':
+    case 'return':
       return `Give ${role} to ${whom}${when}?`;
     case 'limit':
     case 'pause':

@@ -32,6 +32,9 @@ function effectLine(effect: GrantEffect, { zone, now }: Moment): string {
       return `${role} ends ${endTime(effect.endsAt, zone, now)}.`;
     case 'keep':
       return `${role} is theirs ${untils(effect.grants, { zone, now })}. From now on it stays for good.`;
+    case 'begin':
+    case 'return':
+      return `${role} is given as planned.`;
     case 'drop':
       return dropLine(role, effect.grants, { zone, now });
     default:
@@ -85,6 +88,8 @@ function whenOf(effect: GrantEffect, { zone, now }: Moment): string {
       return ` on ${dayTime(effect.endsAt, zone, now)}`;
     case 'keep':
       return ' for good';
+    case 'begin':
+    case 'return':
     case 'drop':
       return '';
     default:
@@ -125,6 +130,8 @@ function troubleWords(trouble: TimeTrouble): readonly [string, string] {
       return [`That is too far away: a start may be up to ${lasting(LONGEST_MS)} ahead.`, 'Say an earlier start.'];
     case 'ends-before-start':
       return ['That would end before it begins.', 'Say an end after the start.'];
+    case 'not-longer':
+      return ['That would not be longer: the role lasts until then anyway.', 'Say a later end.'];
     case 'not-for-this':
       return [
         'This change cannot be made at that time or for that time.',

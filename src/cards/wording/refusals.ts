@@ -3,6 +3,7 @@ import type { ListTrouble, RefusalReason } from '../../domain/reply.ts';
 import { count, join, personName, plain } from '../words.ts';
 import { attachmentRefusal } from './attachments.ts';
 import { type Body, list, maybe, text } from './body.ts';
+import { mayNotExtend, noGrant } from './grant-events.ts';
 import { timeRefusal } from './grants.ts';
 import { guardSentence } from './guards.ts';
 import { roleProblem } from './role-problems.ts';
@@ -106,6 +107,16 @@ export function refusal(reason: RefusalReason): Body {
       return say('This button is out of date.', NOTHING, 'Ask again to see the roles as they are now.');
     case 'too-long':
       return say(`That is too long for me: at most ${reason.limit} characters.`, NOTHING, 'Say it shorter.');
+    case 'no-grant':
+      return noGrant(reason);
+    case 'may-not-extend':
+      return mayNotExtend(reason);
+    case 'grant-moved':
+      return say(
+        'This role has another end by now.',
+        'This click changed nothing.',
+        'Ask "show temporary roles" to see how things stand.',
+      );
     case 'time':
       return timeRefusal(reason.trouble);
     case 'nobody-found':

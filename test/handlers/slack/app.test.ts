@@ -18,7 +18,7 @@ function optionsFor(given: SlackAppOptions['slack']): SlackAppOptions {
     conversation: {
       say: async () => suggestion('x'),
       press: async () => suggestion('x'),
-      home: async () => ({ whoami: suggestion('x').reply, help: suggestion('x').reply }),
+      home: async () => ({ whoami: suggestion('x').reply, grants: null, help: suggestion('x').reply }),
     },
     store: new FakeStore({ now: () => Date.now() }),
     clock: { now: () => Date.now() },

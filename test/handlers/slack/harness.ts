@@ -73,7 +73,7 @@ function fakeConversation(): FakeConversation {
     },
     async home(actor) {
       fake.homes.push(actor);
-      return { whoami: suggestion('your roles').reply, help: suggestion('say this').reply };
+      return { whoami: suggestion('your roles').reply, grants: null, help: suggestion('say this').reply };
     },
   };
   return fake;
