@@ -95,7 +95,9 @@ export class RealHouse {
 
   /** Confirms what a turn shows. */
   confirm(extensionNumber: string, { reply }: Turn): Promise<Turn> {
-    if (reply.saying.kind !== 'change-preview') throw new Error(`no preview but ${JSON.stringify(reply.saying)}`);
+    if (reply.saying.kind !== 'change-preview' && reply.saying.kind !== 'role-preview') {
+      throw new Error(`no preview but ${JSON.stringify(reply.saying)}`);
+    }
     const actor = { platform: 'terminal', extensionNumber } as const;
     return this.conversation.press({ actor, button: reply.saying.confirm, thread: 'T' });
   }
