@@ -4,6 +4,7 @@ import { Fault, isFault } from '../domain/faults.ts';
 import type { Button, Home, Turn } from '../domain/reply.ts';
 import type { Intent, Understanding } from '../domain/understanding.ts';
 import { ANOTHER_LANGUAGE } from '../language/index.ts';
+import { isChange } from '../usecases/acts.ts';
 import { readList } from '../usecases/bulk/read-list.ts';
 import { retryBulk } from '../usecases/bulk/retry.ts';
 import { stopBulk } from '../usecases/bulk/stop.ts';
@@ -96,6 +97,10 @@ export function conversationWith<Vocabulary>(deps: ConversationDeps, language: L
     const numbers = readList(list.text, session.names).entries.map(({ person }) => person);
     const heard = await hear(session, actor, aboutList(words), listAsSubject(numbers));
     const filled = withList(heard.understanding, list, heard.session.names);
+    // A log is no list: beside words that order nothing, the error in it is what they are about.
+    const order = isChange(heard.understanding.intent);
+    const pasted = order || filled?.open ? null : await pastedIn(session, `${words}\n${list.text}`);
+    if (pasted !== null) return { result: pasted };
     if (filled === null) return { result: fileUnused(list, heard.understanding.intent) };
     if (!filled.open) return { result: refuse(filled.reason) };
     const { attachment: _, ...withoutFile } = heard.session;
@@ -243,8 +248,13 @@ function fileUnused({ name }: Attachment, intent: Intent | null): Answer {
 
 /** What is too long to be an order may still hold an error, which is read in any length. */
 async function tooLong(session: Session, text: string): Promise<Answer> {
+  return (await pastedIn(session, text)) ?? refuse({ kind: 'too-long', limit: TEXT_LIMIT });
+}
+
+/** The error in a log, a file or a long paste, explained; null where none is found. */
+async function pastedIn(session: Session, text: string): Promise<Answer | null> {
   const pasted = await explainError(session, offered('explain-error', text, {}));
-  return pasted.outcome === 'not-understood' ? refuse({ kind: 'too-long', limit: TEXT_LIMIT }) : pasted;
+  return pasted.outcome === 'not-understood' ? null : pasted;
 }
 
 function notUnderstood({ suggestions, readings }: Understanding): Answer {

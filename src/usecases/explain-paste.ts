@@ -34,11 +34,12 @@ export function explainPaste(text: string, told: Slots['error'] = null, live: re
 /** What was understood fills what the text did not tell: `CMN-408 Meetings`, or an error that is asked about again. */
 function completed(errors: readonly PastedError[], told: Slots['error']): readonly PastedError[] {
   if (told === null || (told.code === null && told.permission === null)) return errors;
-  const isCode = told.code !== null && /^[A-Z]{2,5}-\d{2,5}$/.test(told.code);
+  const named = told.code === null ? null : (errorLexicon().aliases.get(told.code) ?? told.code);
+  const isCode = named !== null && /^[A-Z]{2,5}-\d{2,5}$/.test(named);
   const said: PastedError = {
     ...NO_ERROR,
-    code: isCode ? told.code : null,
-    oauthError: isCode ? null : told.code,
+    code: isCode ? named : null,
+    oauthError: isCode ? null : named,
     permission: told.permission,
   };
   if (errors.length === 0) return [said];

@@ -107,7 +107,7 @@ export interface RoleDirectory {
 }
 
 /** A feature of the account or of an extension. */
-export type Feature = {
+type Feature = {
   readonly id: string;
   readonly available: boolean;
   readonly reason: { readonly code: string | null; readonly permission: string | null } | null;

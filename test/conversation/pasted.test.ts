@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 async function say(number: string, text: string): Promise<Turn> {
-  const conversation = createConversation({ ...house.deps, zone: 'America/Denver' });
+  const conversation = createConversation(house.deps);
   return conversation.say({ actor: house.link(number), text, thread: 'T' });
 }
 
@@ -29,6 +29,14 @@ describe('an error said in any words', () => {
     ['why does alice get CMN-408 [Meetings]?', '101', 'no'],
     [`alice gets ${BODY}`, '101', 'no'],
     ['our app gets CMN-408 [Meetings]', '104', 'yes'],
+    [JSON.stringify(JSON.parse(BODY), null, 2), '104', 'yes'],
+    [`what does this mean\n${JSON.stringify(JSON.parse(BODY), null, 2)}`, '104', 'yes'],
+    [
+      'Error: user needs to have [Meetings] permission\n    at Platform.send (Platform.js:523:19)\n    at main (index.js:9:3)',
+      '104',
+      'yes',
+    ],
+    ['CMN-408\nMeetings\nuser needs to have [Meetings] permission', '104', 'yes'],
     ['2026-11-23 ERROR user needs to have [Meetings] permission', '104', 'yes'],
   ])('%s: about %s', async (text, person, verdict) => {
     const { reply, facts } = await say('104', text);
@@ -44,7 +52,7 @@ describe('an error said in any words', () => {
     const [button] = saying.buttons;
     if (button === undefined) throw new Error('no button');
     expect((await house.deps.store.pending.load(button.id))?.body).not.toContain('eyJ');
-    const conversation = createConversation({ ...house.deps, zone: 'America/Denver' });
+    const conversation = createConversation(house.deps);
     const chosen = await conversation.press({ actor: house.link('104'), button, thread: 'T' });
     expect(chosen.facts.people).toEqual(['109']);
   });
@@ -56,6 +64,18 @@ describe('an error said in any words', () => {
       kind: 'refused',
       reason: { kind: 'too-long' },
     });
+  });
+
+  it('is read out of a file that came with the words', async () => {
+    const conversation = createConversation(house.deps);
+    const attachment = { name: 'app.log', text: `2026-11-23 INFO start\n2026-11-23 ERROR ${BODY}\n` };
+    const turn = await conversation.say({
+      actor: house.link('101'),
+      text: 'what is wrong here',
+      thread: 'T',
+      attachment,
+    });
+    expect(turn.reply).toMatchObject({ verdict: 'no', saying: { kind: 'error-explained' } });
   });
 
   it('takes nothing away from other words', async () => {

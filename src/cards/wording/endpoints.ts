@@ -29,7 +29,7 @@ export function endpointNeeds(saying: Needs): Body {
         ],
       },
       ...triedParts(tried),
-      ...lookParts(look),
+      ...(tried?.kind === 'tried' && tried.explanation !== null ? [] : lookParts(look)),
       ...notes(saying),
     ],
   };
@@ -102,7 +102,7 @@ function notes({ endpoint }: Needs): Part[] {
         `The document labels the user permission ${label}. ${seen} ${userPermission}${reportedInferred ? ' (inferred)' : ''}.`,
     ),
     ...maybe(older),
-    ...maybe(!differs && note !== null && note !== older && note),
+    ...maybe(!differs && older === null && note),
     ...maybe(availability === 'Limited' && 'In limited mode RingCentral does not serve it (503, CMN-211).'),
     text(`Source: ${endpoint.sources.map((source) => plain(source, 120)).join('; ')}.`),
   ];

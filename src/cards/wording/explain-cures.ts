@@ -1,6 +1,7 @@
 import type { CureKind } from '../../domain/error-verdict.ts';
 import type { ErrorFinding } from '../../domain/explanation.ts';
 import { assertNever } from '../../domain/faults.ts';
+import { plain } from '../words.ts';
 
 /** What went wrong in a few words, to complete "The app's problem:", and what to do, step by step. */
 export type CureWords = { readonly problem: string; readonly steps: readonly string[] };
@@ -10,9 +11,9 @@ export type PlainCure = Exclude<CureKind, 'app-permission' | 'user-permission' |
 
 /** Words for the cures of everything that is no missing permission. */
 export function cureWords(cure: PlainCure, { error, status }: ErrorFinding): CureWords {
-  const code = error?.code ?? error?.oauthError ?? (status === null ? 'it' : `status ${status}`);
-  const parameter = error?.parameter ?? null;
-  const feature = error?.feature ?? null;
+  const code = plain(error?.code ?? error?.oauthError ?? (status === null ? 'it' : `status ${status}`));
+  const parameter = error?.parameter == null ? null : plain(error.parameter);
+  const feature = error?.feature == null ? null : plain(error.feature);
   switch (cure) {
     case 'administrator':
       return {

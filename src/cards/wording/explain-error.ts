@@ -120,7 +120,7 @@ function notes(finding: ErrorFinding, { truncated, page, account }: Explanation)
 
 function alsoFound(finding: ErrorFinding, explanation: Explanation): Part[] {
   const { error, whose } = finding;
-  const name = [error?.code ?? error?.oauthError, error?.permission == null ? null : `[${error.permission}]`];
+  const name = [error?.code ?? error?.oauthError, error?.permission == null ? null : `[${plain(error.permission)}]`];
   const words = wordsOf(finding, explanation);
   return [
     {
