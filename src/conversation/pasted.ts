@@ -19,13 +19,19 @@ export function asPastedError(heard: Understanding, reread: Reread): Understandi
   return sentence === null ? pasted : about(pasted, reread(sentence));
 }
 
-function errorIn({ outcome, intent, error, text }: Understanding): Slots['error'] {
+/** How a paste begins, or what no sentence holds: words of its message may read as something else. */
+const LOOKS_PASTED = /^[\s>`*]*(?:error\b|\w{0,40}exception\b|uncaught\b|traceback\b|[{[])|\berror_?code\b/i;
+
+function errorIn({ outcome, intent, effect, error, text }: Understanding): Slots['error'] {
   if (outcome === 'understood' && intent === 'explain-error') return error ?? { code: null, permission: null };
   // "Why do I get CMN-401 [Meetings]" asks about the error, and only by its words about the person's access.
   const asksWhy = outcome === 'understood' && intent === 'explain-access';
-  if (outcome !== 'not-understood' && !asksWhy) return null;
+  const isPaste =
+    LOOKS_PASTED.test(text) && (outcome === 'ask-back' || (outcome === 'understood' && effect === 'read'));
+  if (outcome !== 'not-understood' && !asksWhy && !isPaste) return null;
   const [first] = explainPaste(text).findings;
-  if (first === undefined || (asksWhy && first.error?.code == null)) return null;
+  if (first === undefined || (outcome !== 'not-understood' && !(first.documented && first.error?.code != null)))
+    return null;
   const { code = null, oauthError = null, permission = null } = first.error ?? {};
   return { code: code ?? oauthError, permission };
 }

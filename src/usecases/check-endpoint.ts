@@ -7,7 +7,7 @@ import { isFault } from '../domain/faults.ts';
 import { reachesOthers } from '../domain/permission-reach.ts';
 import type { EndpointLook, PermissionAnswer, Saying, Verdict } from '../domain/reply.ts';
 import type { Understanding } from '../domain/understanding.ts';
-import { carriedBy } from './app-permissions.ts';
+import { carriedBy, printedScope } from './app-scope.ts';
 import { permissionAnswers } from './check-permission.ts';
 import { establishAuthority } from './establish-authority.ts';
 import { explainPaste } from './explain-paste.ts';
@@ -50,8 +50,8 @@ export async function checkEndpoint(session: Session, understanding: Understandi
   );
 }
 
-async function appLook({ deps }: Session, id: string): Promise<NonNullable<Needs['app']>> {
-  return { id, ...carriedBy(await deps.directories.service.printedAppPermissions(), id) };
+async function appLook(session: Session, id: string): Promise<NonNullable<Needs['app']>> {
+  return { id, ...carriedBy(await printedScope(session), id) };
 }
 
 async function lookAtPeople(

@@ -8,7 +8,7 @@ import { reachesFurther, reachesOthers } from '../domain/permission-reach.ts';
 import type { PermissionAnswer } from '../domain/reply.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { commonVerdict } from '../domain/verdict.ts';
-import { carriedBy } from './app-permissions.ts';
+import { carriedBy, printedScope } from './app-scope.ts';
 import { permissionAnswers } from './check-permission.ts';
 import { giveSteps, keepOffers, type OfferedStep, offered } from './keep-offers.ts';
 import { knownPermission } from './known-names.ts';
@@ -92,11 +92,11 @@ async function siteLayer(session: Session, { person, paths }: PermissionAnswer):
 }
 
 /** The first gate, for the documented calls that have this permission as their second. */
-async function appLayer({ deps }: Session, permission: PermissionId): Promise<Layer> {
+async function appLayer(session: Session, permission: PermissionId): Promise<Layer> {
   const calls = endpoints().filter((row) => (row.reportedPermission ?? row.userPermission) === permission);
   const needed = [...new Set(calls.flatMap((row) => row.appPermission ?? []))];
   if (needed.length === 0) return { layer: 'app', state: 'unseen', needed, missing: [] };
-  const printed = await deps.directories.service.printedAppPermissions();
+  const printed = await printedScope(session);
   const missing = needed.filter((id) => {
     const { printed: has, through } = carriedBy(printed, id);
     return !has && through === null;

@@ -6,7 +6,7 @@ import { reachesOthers } from '../domain/permission-reach.ts';
 import type { Verdict } from '../domain/reply.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { commonVerdict } from '../domain/verdict.ts';
-import { carriedBy } from './app-permissions.ts';
+import { carriedBy, printedScope } from './app-scope.ts';
 import { type PermissionAnswers, permissionAnswers } from './check-permission.ts';
 import { explainPaste } from './explain-paste.ts';
 import { giveSteps, keepOffers, type OfferedStep, offered } from './keep-offers.ts';
@@ -83,8 +83,8 @@ async function look(session: Session, asked: Understanding, finding: ErrorFindin
 }
 
 /** What the token that the assistant uses says about an app permission. */
-async function appLook({ deps }: Session, id: string): Promise<Extract<LiveLook, { kind: 'app' }>> {
-  return { kind: 'app', ...carriedBy(await deps.directories.service.printedAppPermissions(), id) };
+async function appLook(session: Session, id: string): Promise<Extract<LiveLook, { kind: 'app' }>> {
+  return { kind: 'app', ...carriedBy(await printedScope(session), id) };
 }
 
 /** The error stays the calling app's, which may be another than this one. */

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { findErrorCode } from '#src/catalogue/lookups.ts';
 import { createConversation } from '#src/conversation/index.ts';
 import type { Turn } from '#src/domain/reply.ts';
 import { idOf } from '#test/support/account.ts';
+import { CARRIERS, carried } from '#test/support/error-carriers.ts';
 import { House } from '#test/support/house.ts';
 
 let house: House;
@@ -55,6 +57,18 @@ describe('an error said in any words', () => {
     const conversation = createConversation(house.deps);
     const chosen = await conversation.press({ actor: house.link('104'), button, thread: 'T' });
     expect(chosen.facts.people).toEqual(['109']);
+  });
+
+  it('is found in every carrier, whatever its message would mean otherwise', async () => {
+    for (const code of ['CMN-401', 'CMN-408', 'CMN-419', 'CMN-404', 'CMN-211', 'CMN-101', 'OAU-105', 'OAU-213']) {
+      const row = findErrorCode(code);
+      if (row === null) throw new Error(`no ${code}`);
+      for (const [carrier, carry] of Object.entries(CARRIERS)) {
+        const { saying } = (await say('102', carry(carried(row)))).reply;
+        const found = saying.kind === 'error-explained' ? saying.explanation.findings[0]?.error?.code : saying.kind;
+        expect(found, `${code} as ${carrier}`).toBe(code);
+      }
+    }
   });
 
   it('is read in any length, where an order would be refused as too long', async () => {
