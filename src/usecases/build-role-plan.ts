@@ -25,13 +25,13 @@ import { holdersOf, peopleWithoutRole, reachOf } from './role-reach.ts';
 import type { Session } from './session.ts';
 
 /** The verbs that change what roles are. */
-export type RoleVerb = 'edit-role' | 'default-role';
+type RoleVerb = 'edit-role' | 'default-role';
 
 /** A plan with the right it rests on. */
 export type PlannedRole = { readonly plan: RolePlan; readonly authority: Authority<RoleVerb> };
 
 /** The right that a change takes. */
-export function roleVerbOf(intent: RoleIntent): RoleVerb {
+function roleVerbOf(intent: RoleIntent): RoleVerb {
   return intent === 'set-default-role' ? 'default-role' : 'edit-role';
 }
 

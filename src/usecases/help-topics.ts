@@ -62,7 +62,9 @@ export const TOPIC_EXAMPLES: Readonly<Record<HelpTopic, readonly TopicExample[]>
     { say: 'what is in Manager', does: 'lists what a role holds' },
     { say: 'difference between Manager and User Admin', does: 'compares two roles' },
     { say: 'create role Kiosk from Front Desk with Meetings', does: 'makes a custom role' },
-    { say: 'add Meetings to Front Desk', does: 'changes a custom role' },
+    { say: 'add Meetings to Front Desk', does: 'shows whom a change of a custom role reaches' },
+    { say: 'can Night Desk be deleted', does: 'asks RingCentral, and tells who would fall back' },
+    { say: 'make Standard the default role', does: 'tells what people get who come later' },
   ],
   permissions: [
     { say: 'what does EditAssignedRoles mean', does: 'explains a permission and where its checkbox is' },

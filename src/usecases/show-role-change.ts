@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../domain/reply.ts';
 import type { RoleIntent, RolePlan } from '../domain/role-change.ts';
 import { isAsWanted } from '../domain/role-check.ts';
 import { dictionaryOf } from '../domain/role-merge.ts';
@@ -8,7 +9,7 @@ import { recordRefusal } from './record-refusal.ts';
 import { aimOf, type RoleAim } from './role-aim.ts';
 import { type RoleBody, roleBody } from './role-body.ts';
 import { roleEntry } from './role-records.ts';
-import { type Said, saidIn } from './said.ts';
+import { basisOf, type Said, saidIn } from './said.ts';
 import { type Answer, answer, refuse, type Session } from './session.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function showAim(session: Session, aim: RoleAim, said: Understandin
   const planned = await buildRolePlan(session, aim);
   if (!planned.open) {
     await recordRefusal(session, said, planned.reason);
+    await recordProblem(session, aim, said, planned.reason);
     return refuse(planned.reason);
   }
   const kept = saidIn(said);
@@ -35,6 +37,20 @@ export async function showAim(session: Session, aim: RoleAim, said: Understandin
   const shown = { dryRun: true, words: kept.words };
   await session.deps.store.audit.append(roleEntry(session, 'role.shown', planned.value.plan, shown));
   return tell(planned.value, { kind: 'role-dry-run', plan: planned.value.plan });
+}
+
+/** What a guard stood against is put into the audit trail before it is said. */
+async function recordProblem(
+  session: Session,
+  { intent }: RoleAim,
+  said: Understanding,
+  reason: RefusalReason,
+): Promise<void> {
+  if (reason.kind !== 'role' || reason.problem.kind !== 'guard') return;
+  const { role: name, guard } = reason.problem;
+  const details = { reason: guard, ...basisOf(saidIn(said)) };
+  const nothing = { intent, name, before: null, after: null };
+  await session.deps.store.audit.append(roleEntry(session, 'role.refused', nothing, details));
 }
 
 /** Shows a plan with its buttons, or says that the role already is as wanted. */

@@ -409,6 +409,16 @@ describe('what stands against a change of a role', () => {
     expect(house.account.roleWrites).toEqual([]);
   });
 
+  it('is put into the audit trail with the words that asked for it', async () => {
+    const house = new House();
+    await show(house, '104', 'edit-role', { roles: ['Manager'], permissions: ['Meetings'], text: 'add it to Manager' });
+    const entry = house.store.entries.at(-1);
+    expect([entry?.action, JSON.parse(entry?.body ?? '')]).toMatchObject([
+      'role.refused',
+      { reason: 'predefined-role', name: 'Manager', words: 'add it to Manager' },
+    ]);
+  });
+
   /** Somebody whose only role is a custom one with these permissions over the account. */
   function steward(house: House, number: string, name: string, extra: readonly string[]): void {
     const role = house.account.roles.find((each) => each.displayName === 'Role Steward');

@@ -81,6 +81,6 @@ function idOf(row: { id: string }): string {
 }
 
 /** A role without its contents. */
-export function summaryOf({ id, displayName, description, custom, hidden }: Role): RoleSummary {
+function summaryOf({ id, displayName, description, custom, hidden }: Role): RoleSummary {
   return { id, displayName, description, custom, hidden };
 }

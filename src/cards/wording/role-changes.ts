@@ -48,7 +48,7 @@ export function roleUnchanged({ plan }: Extract<Saying, { kind: 'role-unchanged'
 }
 
 /** The question of a preview, e.g. `Add Meetings to Front Desk?`. */
-export function roleQuestion(plan: RolePlan): string {
+function roleQuestion(plan: RolePlan): string {
   const name = plain(plan.name);
   switch (plan.intent) {
     case 'create-role':
