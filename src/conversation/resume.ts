@@ -78,6 +78,14 @@ function withChoice(understanding: Understanding, about: AskAbout, value: string
       return { ...understanding, partners: [...understanding.partners, value] };
     case 'scope':
       return { ...understanding, scopes: [...understanding.scopes, value] };
+    case 'endpoint':
+      return { ...understanding, endpoint: value };
+    case 'partner':
+      return { ...understanding, partners: [...understanding.partners, value] };
+    case 'scope':
+      return { ...understanding, scopes: [...understanding.scopes, value] };
+    case 'appPermission':
+      return { ...understanding, appPermissions: [...understanding.appPermissions, value] };
     case 'intent':
       return isIntent(value) ? { ...understanding, intent: value, effect: INTENT_EFFECTS[value] } : understanding;
     default:

@@ -40,8 +40,8 @@ function groupWords(group: Group): string {
   return `everyone${parts.join('')}${except}`;
 }
 
-const first = (slots: Slots): string => `ext ${slots.people[0] ?? ''}`;
-const second = (slots: Slots): string => `ext ${slots.people[1] ?? ''}`;
+/** All but the last, who is the model. */
+const receivers = (slots: Slots): string => who({ ...slots, people: slots.people.slice(0, -1) });
 const optional = (word: string, text: string): string => (text === '' ? '' : `${word}${text}`);
 
 function holders(slots: Slots, what: string): string {
@@ -117,7 +117,7 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
   'set-roles': (slots) => `set the roles of ${who(slots)} to ${roles(slots)}`,
   'swap-role': (slots) => `change ${who(slots)} from ${list(slots.removedRoles)} to ${roles(slots)}`,
   'reset-roles': (slots) => `reset ${who(slots)} to default`,
-  'copy-roles': (slots) => `set ${first(slots)} up like ${second(slots)}`,
+  'copy-roles': (slots) => `set ${receivers(slots)} up like ext ${slots.people.at(-1) ?? ''}`,
   'give-permission': (slots) => `give ${who(slots)} the permission ${perms(slots)}`,
   'take-permission': (slots) => `take the permission ${perms(slots)} from ${who(slots)}`,
   offboard: (slots) => `offboard ${who(slots)}`,
@@ -132,8 +132,10 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
   'assign-scope': (slots) => `give partner ${list(slots.partners)} ${ids(slots.scopes)}`,
   'remove-scope': (slots) => `take ${ids(slots.scopes)} from partner ${list(slots.partners)}`,
   'extend-grant': (slots) => ['extend', who(slots), roles(slots)].filter((part) => part !== '').join(' '),
-  'end-grant': (slots) =>
-    slots.roles.length === 0 ? "i'm done" : `end ${who(slots)} ${roles(slots)}`.replace('  ', ' '),
+  'end-grant': (slots) => {
+    if (slots.roles.length > 0) return `end ${who(slots)} ${roles(slots)}`.replace('  ', ' ');
+    return slots.people.length === 0 ? "i'm done" : `end ${who(slots)} access`;
+  },
   undo: (slots) =>
     slots.request !== null
       ? `undo ${slots.request}`
@@ -151,10 +153,10 @@ const WRITERS: Readonly<Record<Intent, Writer>> = {
 };
 
 function editRole(slots: Slots): string {
-  const add = slots.permissions.length === 0 ? '' : `add ${perms(slots)} to ${roles(slots)}`;
-  const drop =
-    slots.removedPermissions.length === 0 ? '' : `remove ${ids(slots.removedPermissions)} from ${roles(slots)}`;
-  return [add, drop].filter((part) => part !== '').join('; ');
+  if (slots.removedPermissions.length === 0) return `add ${perms(slots)} to ${roles(slots)}`;
+  const removed = ids(slots.removedPermissions);
+  if (slots.permissions.length === 0) return `remove ${removed} from ${roles(slots)}`;
+  return `replace ${removed} with ${perms(slots)} in ${roles(slots)}`;
 }
 
 function sentence(intent: Intent, slots: Slots): string {

@@ -163,7 +163,9 @@ function compose(
     ? objectTo({ ...segmentation, acts: chosen.map((draft) => draft.match) }, scene, lattice, dryRun)
     : null;
   if (objection?.outcome === 'declined') return declined(text);
-  if (mixed) asks.unshift({ about: 'intent', candidates: [], text });
+  // A decision cannot be played through.
+  const isPlayed = dryRun && chosen.some((draft) => INTENT_EFFECTS[draft.intent] === 'decide');
+  if (mixed || isPlayed) asks.unshift({ about: 'intent', candidates: [], text });
   const ask: Ask | null =
     objection !== null && (objection.ask.about !== 'intent' || asks.length === 0 || true)
       ? pickAsk(objection.ask, asks)

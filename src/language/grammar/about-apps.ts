@@ -104,6 +104,7 @@ export const ABOUT_APPS: readonly IntentGrammar[] = [
       '@which @perms|@scopes ENDPOINT @needed',
       '@can|may WHO @use|@tryit|@needed ENDPOINT',
       '@can WHO ENDPOINT',
+      'is|am|are WHO @can @use|@needed|@tryit|@endpointword? ENDPOINT',
       '@tryit ENDPOINT',
       '@tryit @endpointword ENDPOINT',
       '@tryit ENDPOINT as|for|with WHO',

@@ -169,6 +169,7 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
       'PERM what @describe|is|does?',
       '@which is|are PERM !',
       '@which is|are PERM for|about|good',
+      'what|whats PERM for|about|good !',
       '@which @checkbox is|are|for PERM',
       '@checkbox @of|is PERM',
       '@which @is|@does PERM @checkbox',

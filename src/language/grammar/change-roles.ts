@@ -20,6 +20,7 @@ export const CHANGE_ROLES: readonly IntentGrammar[] = [
       'i|we want|need ROLE as|to the? be? @defaultword @role?',
       'replace|change the? @defaultword @role with|by|to ROLE',
       '@give new|fresh @who|joiners|hires|colleagues ROLE @defaultword',
+      'set|use|take|choose|make|have ROLE as|be|is? the? @defaultword @role? for new|fresh @who|joiners|hires|colleagues',
       'change @defaultword ROLE',
       '@defaultword @role to ROLE',
     ],

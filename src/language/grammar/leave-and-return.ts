@@ -95,6 +95,8 @@ export const LEAVE_AND_RETURN: readonly IntentGrammar[] = [
       'ROLE for PEOPLE @breakglass',
       'ROLE for PEOPLE @breakglass REST:reason',
       '@breakglass ROLE',
+      '@breakglass need|needing|want|wanted ROLE',
+      '@breakglass need|needing|want|wanted ROLE REST:reason',
     ],
     examples: [
       [

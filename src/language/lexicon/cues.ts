@@ -41,7 +41,7 @@ export const CUES: Readonly<Record<string, string>> = {
     in possession of, equipped with, assigned, granted, given, been given, been assigned, been granted, has been given, be assigned, carrying, on, with, in, wear, wears, enjoy, enjoys, hav, ve got, includes`,
   // Having as a statement tells it: "bob has" and never "bob gets".
   holds: `have, has, having, got, has got, have got, hold, holds, holding, possess, possesses, own, owns, carry, carries, in possession of, equipped with, granted, given, been given, on, with, in, wears, ve got`,
-  is: `is, are, am, be, was, im, being, hes, shes, theyre, being a, isnt`,
+  is: `is, are, am, be, was, im, being, hes, shes, theyre, being a`,
   does: `does, do, did, doesnt, dont, doe, dose`,
   can: `can, could, may, might, able to, is able to, am able to, are able to, will, would, be able to, is allowed to, am allowed to, are allowed to, allowed to, may i, can i, gets to, permitted to, is permitted to, entitled to, is entitled to, has the right to, have the right to, has permission to, have permission to, has access to, have access to, has rights to, have rights to, authorized to, is authorized to, am i allowed to, eligible for, have the ability to, has the ability to, in a position to, capable of`,
   use: `making, placing, place, doing, sending, use, see, read, view, access, open, look at, watch, reach, run, do, make, using, seeing, reading, viewing, accessing, hear, listen to, listen, look into, look up, check, get into, get at, get to, work with, edit, change, modify, update, manage, write, download, downloading, play, export, browse, join, start, host, send, receive, look, consult, inspect, pull up, peek at, operate, handle, exercise, touch, perform, configure, delete`,

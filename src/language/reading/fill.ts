@@ -300,6 +300,10 @@ function fillOne(
     slots.people = people;
     return;
   }
+  if (value?.kind === 'names' && slot === 'ENDPOINT') {
+    slots.endpoint = settleEndpoint(value.names, filling);
+    return;
+  }
   if (value?.kind === 'names') {
     const kind = KINDS.find(({ symbol }) => accepts.includes(symbol) && edge.symbols.includes(symbol))?.name ?? slot;
     const target = into ?? SLOT_OF[kind];
@@ -334,7 +338,20 @@ function cleanReason(text: string): string | null {
 }
 
 function cleanName(text: string): string {
-  return text.replace(/^[\s'"]+|[\s'".,!?]+$/g, '').replace(/\s+(?:please|pls|plz|thanks)$/i, '');
+  return text
+    .replace(/[\uE000-\uE00F]/g, '')
+    .replace(/^[\s'"]+|[\s'".,!?]+$/g, '')
+    .replace(/\s+(?:please|pls|plz|thanks)$/i, '');
+}
+
+/** An operation that was named by what it is about; several of that name are asked about. */
+function settleEndpoint(names: readonly NameRef[], filling: Filling): string | null {
+  const [name] = names;
+  const [only, ...others] = name?.values ?? [];
+  if (name === undefined || only === undefined) return null;
+  if (others.length > 0) filling.asks.push({ about: 'endpoint', candidates: name.values, text: name.text });
+  else filling.readings.push({ words: name.text, as: only, literal: false });
+  return others.length > 0 ? null : only;
 }
 
 function settleNames(names: readonly NameRef[], or: boolean, about: AskAbout, filling: Filling): readonly string[] {

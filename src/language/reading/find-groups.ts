@@ -67,6 +67,8 @@ function addGroup(finder: Finder, from: number, reading: Reading): void {
   const more = reading.more?.map(spared);
   addEdge(lattice, from, to, [GROUP], more === undefined ? value : { ...value, more }, reading.bare ? 0.4 : 0, false);
   if (!reading.bare) raiseSkip(lattice, from, to, SKIP.name);
+  // "who in IT has ...": the place is no filling, even where it is spelt like it.
+  else if (reading.to - from > 1) raiseSkip(lattice, reading.to - 1, reading.to, SKIP.cue);
 }
 
 function readGroups(finder: Finder, from: number): readonly Reading[] {

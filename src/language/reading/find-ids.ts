@@ -216,6 +216,8 @@ function addTime(scene: Scene, at: number): void {
   addEdge(scene.lattice, at, reading.to, [TIME], value, 0);
   const plus = tokens[at - 1]?.text === '+' ? 1 : 0;
   if (plus === 1) addEdge(scene.lattice, at - 1, reading.to, [TIME], value, 0);
+  if (MORE_WORDS.has(tokens[at - 1]?.key ?? '') && reading.time?.for != null)
+    addEdge(scene.lattice, at - 1, reading.to, [MORE], value, 0);
   if (isMore(scene, at, reading.to)) addEdge(scene.lattice, at, reading.to, [MORE], value, 0);
   raiseSkip(scene.lattice, at, reading.to, SKIP.time);
 }
@@ -327,7 +329,8 @@ export function findPastedError(text: string): PastedError | null {
   }
   if (!ERROR_TALK.test(text)) return null;
   const code = firstKnownCode(text);
-  const permission = permissionInBrackets(text) ?? NAMED_PERMISSION.exec(text)?.[1] ?? null;
+  const bracketed = code === null ? null : (/\[([A-Z][A-Za-z]{2,60})\]/.exec(text)?.[1] ?? null);
+  const permission = permissionInBrackets(text) ?? bracketed ?? NAMED_PERMISSION.exec(text)?.[1] ?? null;
   return code !== null && permission !== null ? { code, permission } : findErrorSentence(text);
 }
 

@@ -1,4 +1,5 @@
 import { slotSymbol } from '../grammar/symbols.ts';
+import { NICKNAMES } from '../lexicon/nicknames.ts';
 import type { PeopleIndex } from '../names/people-index.ts';
 import { trait } from '../text/traits.ts';
 import type { PersonRef, Value } from '../types-internal.ts';
@@ -113,6 +114,22 @@ const GLUED_EXTENSION = /^(?:ext|x)(\d{1,8})$/;
 function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
   if (((scene.lattice.tokens[at]?.traits ?? 0) & PERSON_WORD) !== 0) addPersonWord(scene, at);
   if (scene.readings[at]?.some((reading) => reading.people.length > 0)) addNames(scene, at, placesAt);
+  else if (((scene.lattice.tokens[at]?.traits ?? 0) & NICKNAME) !== 0) addNickname(scene, at);
+}
+
+const NICKNAME = trait((key) => NICKNAMES.has(key));
+const NICKNAME_COST = 0.7;
+
+/** "bill" is an ordinary word, and short for William: somebody to ask about. */
+function addNickname(scene: Scene, at: number): void {
+  const { dictionary, people } = scene.vocabulary;
+  const key = scene.lattice.tokens[at]?.key ?? '';
+  const numbers = (NICKNAMES.get(key) ?? []).flatMap((name) => {
+    const word = dictionary.find(name);
+    return word === -1 ? [] : [...numbersOf(scene, people.withWord(word))];
+  });
+  if (numbers.length > 0)
+    addPerson(scene, at, at + 1, person(numbers.slice(0, MOST_CANDIDATES), false, key), NICKNAME_COST, 0);
 }
 
 const PERSON_WORD = trait((key) => GLUED_EXTENSION.test(key) || SELF_WORDS.has(key) || PRONOUNS.has(key));

@@ -74,6 +74,7 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   const first = lattice.tokens[from];
   if (meaning.kind === 'cue') {
     if (slip && (first?.key.length ?? 0) < 4) return;
+    if (to - from > 1 && isWrittenIt(scene, to - 1)) return;
     addEdge(lattice, from, to, [meaning.symbol], null, slip ? 0.3 : 0, slip);
     return;
   }
@@ -108,6 +109,12 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
     slip,
   );
   if (!isWeak && !slip && !isPart) raiseSkip(lattice, from, end, meaning.type === 'partner' ? 1.5 : SKIP.name);
+}
+
+/** "in IT" is a place, and not "in it". */
+function isWrittenIt(scene: Scene, at: number): boolean {
+  const { tokens } = scene.lattice;
+  return tokens[at]?.text === 'IT' && tokens.some(({ text }) => /\p{Ll}/u.test(text));
 }
 
 /** `Users` is the permission, `users` mostly is not. */

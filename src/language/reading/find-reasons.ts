@@ -1,5 +1,6 @@
 import { slotSymbol } from '../grammar/symbols.ts';
 import { REASON_MARKERS, REASON_OPENERS } from '../lexicon/reasons.ts';
+import { MENTION_CLOSE, MENTION_OPEN } from '../text/clean.ts';
 import { trait } from '../text/traits.ts';
 import type { Edge, Value } from '../types-internal.ts';
 import { splitList } from '../vocabulary.ts';
@@ -168,7 +169,10 @@ function tailStart(scene: Scene, start: number, end: number): number | null {
   for (let at = start; at < end; at += 1) {
     for (const edge of scene.lattice.edges[at] ?? []) {
       const isTail =
-        edge.symbols.includes(TIME) && edge.value?.kind === 'time' && !edge.value.bare && edge.value.time !== null;
+        edge.symbols.includes(TIME) &&
+        edge.value?.kind === 'time' &&
+        edge.value.time !== null &&
+        (!edge.value.bare || (edge.value.time.for !== null && scene.lattice.tokens[at - 1]?.text === ','));
       if ((isTail || edge.symbols.includes(TICKET)) && trimmed <= edge.to && edge.to <= end) return at;
     }
   }
@@ -247,11 +251,13 @@ function clauseEnd(start: number, { stop, time }: Landmarks): number {
   return Math.min(end, time[start + 1] ?? end);
 }
 
+const MENTION = new RegExp(`${MENTION_OPEN}([^${MENTION_CLOSE}]*)${MENTION_CLOSE}`, 'g');
+
 /** The text of tokens as written, with the spaces between them. */
 export function textOf(scene: Scene, from: number, to: number): string {
   const { tokens } = scene.lattice;
   let text = '';
   for (let at = from; at < to; at += 1)
     text += `${at > from && tokens[at]?.spaced ? ' ' : ''}${tokens[at]?.text ?? ''}`;
-  return text.trim();
+  return text.replace(MENTION, '<@$1>').trim();
 }

@@ -6,7 +6,8 @@ import type { Scene } from './scene.ts';
 
 const ROLE = slotSymbol('ROLE');
 const ASKING = new Set(['give', 'get']);
-const WISHES = trait((key) => ASKING.has(key));
+const WANTED = new Set(['want', 'need']);
+const WISHES = trait((key) => ASKING.has(key) || WANTED.has(key));
 const ARTICLES = new Set(['the', 'a', 'an']);
 const THINGS = new Set(['roles', 'permissions', 'rights', 'permission']);
 const HOLDERS = new Set(
@@ -24,10 +25,11 @@ export function findWishes(scene: Scene): void {
   const { tokens, edges } = scene.lattice;
   const { symbols } = scene.vocabulary.grammar;
   tokens.forEach((token, at) => {
-    if (!ASKING.has(token.key) || tokens[at + 1]?.key !== 'me') return;
+    const isWanted = token.key === 'i' && WANTED.has(tokens[at + 1]?.key ?? '');
+    if (!isWanted && (!ASKING.has(token.key) || tokens[at + 1]?.key !== 'me')) return;
     let next = at + 2;
     while (ARTICLES.has(tokens[next]?.key ?? '')) next += 1;
-    if (THINGS.has(tokens[next]?.key ?? '') && next > at + 2) strike(scene, at, symbols.number('@give'));
+    if (!isWanted && THINGS.has(tokens[next]?.key ?? '') && next > at + 2) strike(scene, at, symbols.number('@give'));
     else if (namesOneRole(edges[next] ?? [], scene))
       for (const cue of ['@show', '@have', '@can', '@is']) strike(scene, at, symbols.number(cue));
   });

@@ -38,7 +38,8 @@ export function findHazards(
       continue;
     }
     const hazard = hazardAt(lattice.tokens, at);
-    if (hazard === null || hazard.to > to || isExplained(at)) continue;
+    if (hazard === null || isExplained(at)) continue;
+    if (hazard.to > to && (hazard.kind !== 'instruction' || reachesOver(hazard.to, to, isExplained))) continue;
     if ((lattice.tokens[at]?.quote ?? 0) > 0) continue;
     found.push({ kind: hazard.kind, from: at, to: hazard.to });
     at = hazard.to - 1;
@@ -50,6 +51,12 @@ const ENDANGERS = trait((key) => LIST.isLead(key));
 
 function hazardAt(tokens: readonly Token[], at: number): { readonly to: number; readonly kind: Hazard } | null {
   return ((tokens[at]?.traits ?? 0) & ENDANGERS) === 0 ? null : LIST.longestAt(tokens, at);
+}
+
+/** "act as | carol": a phrase may reach over the end of a stretch into other talk, and not into what is explained. */
+function reachesOver(end: number, to: number, isExplained: (at: number) => boolean): boolean {
+  for (let at = to; at < end; at += 1) if (isExplained(at)) return true;
+  return false;
 }
 
 /** The end of a polite phrase that only looks like a condition or a ban: "if you can", "don't forget to". */

@@ -8,6 +8,7 @@ import { readCalendar } from '../time/calendar.ts';
 import type { Context } from '../types.ts';
 import type { Edge } from '../types-internal.ts';
 import { splitList, type Vocabulary } from '../vocabulary.ts';
+import { findEndpoints } from './find-endpoints.ts';
 import { findGroups } from './find-groups.ts';
 import { findIds } from './find-ids.ts';
 import { absorbTypeWords, findLists } from './find-lists.ts';
@@ -59,6 +60,7 @@ export function readScene(text: string, vocabulary: Vocabulary, context: Context
   setSkipCosts(scene);
   const places = findPhrases(scene);
   findIds(scene);
+  findEndpoints(scene);
   findPeople(scene, places);
   findThreadNames(scene);
   preferRoles(scene);
@@ -271,6 +273,22 @@ const PAST_ORDERS: Readonly<Record<string, readonly string[]>> = {
   making: ['@make'],
   deleting: ['@deleterole'],
   adding: ['@give', '@include'],
+  swapping: ['swap'],
+  switching: ['switch'],
+  changing: ['change'],
+  moving: ['move'],
+  replacing: ['replace'],
+  promoting: ['promote'],
+  demoting: ['demote'],
+  resetting: ['@reset'],
+  offboarding: ['@offboard'],
+  suspending: ['@pause'],
+  pausing: ['@pause'],
+  letting: ['let'],
+  allowing: ['@enable'],
+  renaming: ['@rename'],
+  copying: ['@copy', 'copy'],
+  stripping: ['@take'],
   paused: ['@pause'],
   gets: ['@gets'],
   is: ['@gets'],

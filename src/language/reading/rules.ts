@@ -8,14 +8,22 @@ import type { Scene } from './scene.ts';
  * what each intent cannot do without.
  */
 export function completeRules(draft: Draft, before: Draft | null, scene: Scene, lattice: Lattice): Draft {
-  void scene;
   let result = before === null ? draft : inherit(draft, before);
+  result = impliedSelf(result, scene);
   result = endOfRemoval(result);
   result = deletionAfterPeople(result, before);
   result = roleOfGroup(result);
   result = namelessRole(result);
   result = needed(result, lattice);
   return result;
+}
+
+/** "break glass! need Super Admin": who asks and names nobody asks for themselves. */
+function impliedSelf(draft: Draft, { context }: Scene): Draft {
+  const { slots, match } = draft;
+  if (!/^@breakglass need/.test(match.pattern.text)) return draft;
+  if (slots.people.length > 0 || slots.group !== null || context.asker === null) return draft;
+  return { ...draft, slots: { ...slots, people: [context.asker] }, asks: without(draft.asks, 'person') };
 }
 
 /** "take Support from bob and give Reports": an act without people is about those of the act before. */

@@ -1,5 +1,6 @@
 import type { Ask, Intent } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import type { Edge } from '../types-internal.ts';
 import type { Segmentation } from './acts.ts';
 import { hasQuestion, questionAt } from './asked.ts';
 import { textOf } from './find-reasons.ts';
@@ -104,6 +105,9 @@ function objectToAct(
   if (doubled !== null) return askIntent(textOf(scene, doubled, doubled + 2));
   const first = firstFilled(act);
   if (forbidsGetting(act, lattice)) return { outcome: 'declined' };
+  const part = partOfGroup(act, lattice);
+  if (part !== null)
+    return { outcome: 'ask-back', ask: { about: 'group', candidates: [], text: textOf(scene, part.from, part.to) } };
   if (isMismatched(act)) return askIntent(textOf(scene, act.from, act.to));
   const ban = hazards.find((hazard) => hazard.kind === 'negation' && hazard.from <= first && isBan(lattice, hazard));
   if (ban !== undefined) return { outcome: 'declined' };
@@ -138,6 +142,20 @@ function doubledModal(act: Match, lattice: Lattice): number | null {
   for (let at = act.from; at + 1 < act.to; at += 1) {
     const isDoubled = MODALS.has(lattice.tokens[at]?.key ?? '') && MODALS.has(lattice.tokens[at + 1]?.key ?? '');
     if (isDoubled) return at;
+  }
+  return null;
+}
+
+const PARTS = new Set(
+  'one two three some few half most several many any part none each either another someone somebody anyone'.split(' '),
+);
+
+/** "one of the support team": some of a group, and nobody knows which. */
+function partOfGroup(act: Match, lattice: Lattice): Edge | null {
+  for (const { edge } of act.filled) {
+    if (edge.value?.kind !== 'people' || edge.value.group === null) continue;
+    const at = lattice.tokens[edge.from - 1]?.key === 'of' ? edge.from - 2 : edge.from - 1;
+    if (PARTS.has(lattice.tokens[at]?.key ?? '')) return edge;
   }
   return null;
 }

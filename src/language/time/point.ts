@@ -13,6 +13,8 @@ export type Point = {
   readonly clock: ClockTime | null;
   /** Words that already say "the end of". */
   readonly isEnd: boolean;
+  /** A day of the week, which comes again after seven days. */
+  readonly isWeekday?: true;
   readonly size: 'day' | 'span' | 'clock' | 'instant';
 };
 

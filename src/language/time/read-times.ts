@@ -293,6 +293,7 @@ function startTime(point: Point, calendar: Calendar): TimeValue {
   const from = startOf(point, there, calendar);
   const isToday = compareDays(there.first, calendar.today) === 0;
   if (isToday && point.clock === null && point.size === 'day') return NONE;
+  if (Date.parse(from) === calendar.nowMs) return NONE;
   return Date.parse(from) < calendar.nowMs ? unclear('past') : { ...NONE, from };
 }
 
@@ -324,7 +325,7 @@ function betweenTime(first: Point, last: Point, calendar: Calendar): TimeValue {
   // "tomorrow from 9:00 to 17:00": the second clock time is on the first one's day.
   if (last.size === 'clock' && first.size === 'day') end = start;
   // "from monday until wednesday" said before this week's Wednesday means the one after that Monday.
-  if (compareDays(end.last, start.first) < 0 && last.size === 'day')
+  if (compareDays(end.last, start.first) < 0 && last.isWeekday)
     end = { first: addDays(end.first, 7), last: addDays(end.last, 7) };
   if (!isCertain(first, start.first, calendar) || !isCertain(last, end.last, calendar)) return unclear('two readings');
   const from = startOf(first, start, calendar);

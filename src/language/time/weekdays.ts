@@ -46,7 +46,7 @@ export function readWeekday(tokens: readonly Token[], at: number, calendar: Cale
   if (word === 'last' || word === 'past' || word === 'previous') coming = null;
   const date = readCommaDate(tokens, at + used, calendar);
   if (date !== null) return date;
-  return { to: at + used, coming, past, clock: null, isEnd: false, size: 'day' };
+  return { to: at + used, coming, past, clock: null, isEnd: false, isWeekday: true, size: 'day' };
 }
 
 /** "friday, 4 december": the date decides. */

@@ -995,4 +995,30 @@ export const ORDERS: readonly Row[] = [
     'set-roles',
     { people: ['101'], roles: ['Standard'], dryRun: true },
   ],
+  ['i want the Support Lead role', 'assign-role', { people: ['104'], roles: ['Support Lead'] }],
+  ["sam's roles should be Support and Reports only", 'set-roles', { people: ['119'], roles: ['Support', 'Reports'] }],
+  ['bring jose back to default', 'reset-roles', { people: ['115'] }],
+  [
+    'break glass! need Super Admin, whole clinic offline',
+    'break-glass',
+    { people: ['104'], roles: ['Super Admin'], reason: 'whole clinic offline' },
+  ],
+  [
+    'break glass Phone System Admin for bob because the trunk is down, 30 minutes',
+    'break-glass',
+    {
+      people: ['102'],
+      roles: ['Phone System Admin'],
+      reason: 'the trunk is down',
+      time: { for: 'PT30M', until: null, from: null },
+    },
+  ],
+  [
+    'preview swapping frank from Manager to Reports',
+    'swap-role',
+    { people: ['106'], removedRoles: ['Manager'], roles: ['Reports'], dryRun: true },
+  ],
+  ['give paige Manager', 'assign-role', { people: ['121'], roles: ['Manager'] }],
+  ['give the denver chris young Reports', 'assign-role', { people: ['110'], roles: ['Reports'] }],
+  ['would you mind taking Manager from frank', 'remove-role', { people: ['106'], roles: ['Manager'] }],
 ];

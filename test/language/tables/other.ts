@@ -555,4 +555,23 @@ export const OTHER: readonly Row[] = [
   ],
   ["i don't need M3QP anymore, withdraw it", 'cancel-request', { request: 'M3QP' }],
   ['oops, take that back', 'undo', {}],
+  ['use Standard as default role for new users', 'set-default-role', { roles: ['Standard'] }],
+  ['another 2 hours please', 'extend-grant', { time: { for: 'PT2H', until: null, from: null } }],
+  ["what's EditUserRoles for", 'describe-permission', { permissions: ['EditUserRoles'] }],
+  [
+    'is carol allowed to call PUT /account/~/extension/102/assigned-role',
+    'check-endpoint',
+    { people: ['103'], endpoint: 'PUT /restapi/v1.0/account/~/extension/102/assigned-role' },
+  ],
+  ['403 Forbidden CMN-401 [ReadCallLog]', 'explain-error', { error: { code: 'CMN-401', permission: 'ReadCallLog' } }],
+  [
+    'which permission does the company call log endpoint need',
+    'check-endpoint',
+    { endpoint: 'GET /restapi/v1.0/account/~/call-log' },
+  ],
+  [
+    'which rights does the api for assignable roles require',
+    'check-endpoint',
+    { endpoint: 'GET /restapi/v1.0/account/~/extension/~/assignable-roles' },
+  ],
 ];

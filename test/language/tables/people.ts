@@ -198,10 +198,14 @@ export const ABOUT_PEOPLE: readonly Row[] = [
   ['how many super admins do we have', 'who-has-role', { roles: ['Super Admin'] }],
   ['which users are Phone System Admins?', 'who-has-role', { roles: ['Phone System Admin'] }],
   ['is anybody a Role Steward?', 'who-has-role', { roles: ['Role Steward'] }],
-  ['who in IT is super admin', 'who-has-role', { roles: ['Super Admin'] }],
+  ['who in IT is super admin', 'who-has-role', { group: { department: 'IT' }, roles: ['Super Admin'] }],
   ['list the people with role Support in Denver', 'who-has-role', { group: { site: 'Denver' }, roles: ['Support'] }],
   ['who lacks Support Lead', 'who-has-role', { roles: ['Support Lead'], negated: true }],
-  ["who isn't a Manager in sales", 'who-has-role', { group: { department: 'Sales' }, roles: ['Manager'] }],
+  [
+    "who isn't a Manager in sales",
+    'who-has-role',
+    { group: { department: 'Sales' }, roles: ['Manager'], negated: true },
+  ],
   [
     'who in the front desk team has Night Desk',
     'who-has-role',
@@ -218,4 +222,12 @@ export const ABOUT_PEOPLE: readonly Row[] = [
     { group: { everyone: true, except: ['103'] }, roles: ['User Admin'] },
   ],
   ['compare the permissions of jose and heidi', 'compare-people', { people: ['115', '108'] }],
+  ['whats otto got', 'list-roles-of', { people: ['123'] }],
+  ['who in IT has Role Steward', 'who-has-role', { group: { department: 'IT' }, roles: ['Role Steward'] }],
+  [
+    "who in sales isn't a manager",
+    'who-has-role',
+    { group: { department: 'Sales' }, roles: ['Manager'], negated: true },
+  ],
+  ['what am i allowed to hand out to bob', 'assignable-roles', { people: ['102'] }],
 ];
