@@ -80,10 +80,6 @@ function withChoice(understanding: Understanding, about: AskAbout, value: string
       return { ...understanding, scopes: [...understanding.scopes, value] };
     case 'endpoint':
       return { ...understanding, endpoint: value };
-    case 'partner':
-      return { ...understanding, partners: [...understanding.partners, value] };
-    case 'scope':
-      return { ...understanding, scopes: [...understanding.scopes, value] };
     case 'appPermission':
       return { ...understanding, appPermissions: [...understanding.appPermissions, value] };
     case 'intent':
