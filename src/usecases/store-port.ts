@@ -59,7 +59,7 @@ export type AuditQuery = {
 export type ChainedEntry = ListedEntry & { readonly prev: string; readonly hash: string };
 
 /** The end of the chain: what an anchor posts elsewhere, so that a cut-off or rewritten trail is noticed. */
-export type AuditHead = { readonly seq: number; readonly hash: string };
+type AuditHead = { readonly seq: number; readonly hash: string };
 
 export type StoredIntent = {
   readonly id: string;

@@ -11,6 +11,8 @@ export type Columns = {
   readonly bytes: RawBuilder<unknown>;
   /** Starts a table whose columns refuse values of another type. */
   table(db: Kysely<unknown>, name: string): CreateTableBuilder<string, never>;
+  /** The same for short rows that are found by their key: SQLite then keeps key and row in one place. */
+  keyed(db: Kysely<unknown>, name: string): CreateTableBuilder<string, never>;
 };
 
 /** Column types and table options of one dialect. */
@@ -23,6 +25,10 @@ export function columnsOf(dialect: Dialect): Columns {
     table(db, name) {
       const table = db.schema.createTable(name);
       return sqlite ? table.modifyEnd(sql`strict`) : table;
+    },
+    keyed(db, name) {
+      const table = db.schema.createTable(name);
+      return sqlite ? table.modifyEnd(sql`without rowid, strict`) : table;
     },
   };
 }

@@ -7,6 +7,9 @@ import { damaged } from './sqlite-errors.ts';
 /** Largest write-ahead log kept after a checkpoint. Bytes. */
 const JOURNAL_LIMIT = 16 * 1024 * 1024;
 
+/** Pages of 4 KiB in the log before they are moved into the file: fewer would move the same pages again and again. */
+const CHECKPOINT_PAGES = JOURNAL_LIMIT / 4096;
+
 /** Up to this size a start reads the whole file for damage; beyond, it would be felt, and damage shows when met. */
 const CHECKED_UP_TO = 64 * 1024 * 1024;
 
@@ -26,6 +29,7 @@ export async function connect(file: string, outlivesProcess = true): Promise<Dat
     if (mode?.journal_mode !== 'wal') throw noWriteAheadLog(file);
     database.exec(`pragma synchronous = ${outlivesProcess ? 'full' : 'off'}`);
     database.exec(`pragma journal_size_limit = ${JOURNAL_LIMIT}`);
+    database.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     return database;
   } catch (error) {
     database.close();

@@ -16,12 +16,7 @@ export async function records(db: Kysely<unknown>, { table, text, int8 }: Column
     .addColumn('body', text, (c) => c.notNull())
     .addPrimaryKeyConstraint('stored_record_pk', ['kind', 'id'])
     .execute();
-  const found = {
-    state: ['kind', 'state'],
-    subject: ['kind', 'subject'],
-    owner: ['kind', 'owner'],
-    ref: ['kind', 'ref'],
-  };
+  const found = { state: ['kind', 'state'], subject: ['kind', 'subject'], owner: ['kind', 'owner'] };
   for (const [name, by] of Object.entries(found)) {
     await db.schema
       .createIndex(`stored_record_${name}`)
@@ -29,11 +24,17 @@ export async function records(db: Kysely<unknown>, { table, text, int8 }: Column
       .columns([...by, 'created_at'])
       .execute();
   }
+  await db.schema
+    .createIndex('stored_record_ref')
+    .on('stored_record')
+    .columns(['kind', 'ref', 'created_at'])
+    .where(sql.ref('ref'), 'is not', null)
+    .execute();
 }
 
 /** Step of the schema: what is to be looked at in time. Only what waits is in the index that claims read. */
-export async function due(db: Kysely<unknown>, { table, text, int8 }: Columns): Promise<void> {
-  await table(db, 'due')
+export async function due(db: Kysely<unknown>, { keyed, text, int8 }: Columns): Promise<void> {
+  await keyed(db, 'due')
     .addColumn('id', text, (c) => c.notNull().primaryKey())
     .addColumn('kind', text, (c) => c.notNull())
     .addColumn('ref', text, (c) => c.notNull())

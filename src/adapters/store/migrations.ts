@@ -132,7 +132,7 @@ async function createIntent(db: Kysely<unknown>, { table, text, int8 }: Columns)
     .execute();
 }
 
-async function audit(db: Kysely<unknown>, { table, text, int8 }: Columns, dialect: Dialect): Promise<void> {
+async function audit(db: Kysely<unknown>, { table, keyed, text, int8 }: Columns, dialect: Dialect): Promise<void> {
   await table(db, 'audit')
     .addColumn('seq', int8, (c) => c.notNull().primaryKey())
     .addColumn('at', int8, (c) => c.notNull())
@@ -146,14 +146,13 @@ async function audit(db: Kysely<unknown>, { table, text, int8 }: Columns, dialec
     .execute();
   await db.schema.createIndex('audit_reference').on('audit').column('reference').execute();
   await db.schema.createIndex('audit_actor').on('audit').columns(['actor', 'seq']).execute();
-  await db.schema.createIndex('audit_action').on('audit').columns(['action', 'seq']).execute();
   await table(db, 'audit_head')
     .addColumn('id', int8, (c) => c.notNull().primaryKey())
     .addColumn('seq', int8, (c) => c.notNull())
     .addColumn('hash', text, (c) => c.notNull())
     .execute();
   await sql`insert into audit_head (id, seq, hash) values (1, 0, ${sql.lit(CHAIN_START)})`.execute(db);
-  await table(db, 'about')
+  await keyed(db, 'about')
     .addColumn('trail', text, (c) => c.notNull())
     .addColumn('subject', text, (c) => c.notNull())
     .addColumn('seq', int8, (c) => c.notNull())

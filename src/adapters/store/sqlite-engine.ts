@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
+import { groupCommit } from './group-commit.ts';
 import type { Engine } from './handle.ts';
 import type { Tables } from './schema.ts';
 import { BUSY_TIMEOUT_MS, NodeSqliteDialect } from './sqlite-dialect.ts';
@@ -17,7 +18,7 @@ export function sqliteEngine(database: DatabaseSync, file: string, patienceMs: n
     db,
     instant: (callerNow, afterMs = 0) => sql<number>`${callerNow + afterMs}`,
     read: (work) => work(db),
-    write: (work) => db.transaction().execute(work),
+    write: groupCommit(db, database),
     asFault: (error) => asStoreFault(error, file),
     async close() {
       await db.destroy();

@@ -258,6 +258,31 @@ describe('the one way to write', () => {
     await handle.close();
   });
 
+  it('keeps or takes back each of several that go to the disk together', async () => {
+    const { handle, insert, keys } = await handled();
+    const failing = handle.write(async (trx) => {
+      await trx.insertInto('dedupe').values({ source: 's', key: 'half', seen_at: 1, expires_at: 1 }).execute();
+      throw new Error('no');
+    });
+    const all = await Promise.allSettled([insert('a'), insert('b'), failing, insert('a'), insert('c')]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(await keys()).toEqual(['a', 'b', 'c']);
+    await handle.close();
+  });
+
+  it('lets one that does not fit on the disk fail nobody else', async () => {
+    const { database, handle, insert, keys } = await handled();
+    await insert('before');
+    const { page_count } = database.prepare('pragma page_count').get() as { page_count: number };
+    database.exec(`pragma max_page_count = ${page_count}`);
+    const first = insert('first');
+    const all = await Promise.allSettled([first, insert('small'), insert('x'.repeat(100_000)), insert('tiny')]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(all[2]).toMatchObject({ reason: { message: expect.stringContaining('is full. Nothing was saved.') } });
+    expect(await keys()).toEqual(['before', 'first', 'small', 'tiny']);
+    await handle.close();
+  });
+
   it('is refused inside itself instead of waiting for ever', async () => {
     const { handle, insert, keys } = await handled();
     await expect(handle.write(() => insert('inner'))).rejects.toThrow('inside its own transaction');
