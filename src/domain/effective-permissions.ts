@@ -9,6 +9,15 @@ export type Inclusions = (permission: PermissionId) => readonly PermissionId[];
 
 /** Inclusions as the permission dictionary states them. */
 export function inclusionsOf(dictionary: readonly Permission[]): Inclusions {
+  const known = INCLUSIONS.get(dictionary) ?? readInclusions(dictionary);
+  INCLUSIONS.set(dictionary, known);
+  return known;
+}
+
+/** One dictionary is asked about for every person of a change. */
+const INCLUSIONS = new WeakMap<readonly Permission[], Inclusions>();
+
+function readInclusions(dictionary: readonly Permission[]): Inclusions {
   const byId = new Map(dictionary.map((permission) => [permission.id, permission.includes]));
   return (permission) => byId.get(permission) ?? [];
 }

@@ -13,6 +13,7 @@ import { type AssignedRole, isSuperAdmin, SUPER_ADMIN } from '../domain/roles.ts
 import { type Act, type ActsOnPerson, gatherActs, planIntent } from './acts.ts';
 import { type ChangeVerb, hiddenLists, mayChange, mayShowContents, verbsOf } from './change-rights.ts';
 import { hiddenInCrowd, type Rights, rightsOverCrowd } from './crowd-rights.ts';
+import { REFRESH_AT_MOST_EVERY_MS } from './everybody.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { ledgerOf } from './ledgers.ts';
 import { AT_ONCE_AT_MOST, LIST_FROM } from './limits.ts';
@@ -40,14 +41,21 @@ export type Planned = {
  * Reads the people of a change and works out what it would do to each of them.
  *
  * The right comes first for each person: nothing is read about somebody whom the asker may not change and see.
+ *
+ * @param depth - `checked` for a plan that is only compared with the one that was shown: of people whom no guard judges
+ *   by it, what they gain and lose is not worked out then
  */
-export async function buildPlan(turn: Session, acts: readonly Act[]): Promise<Gate<Planned>> {
+export async function buildPlan(
+  turn: Session,
+  acts: readonly Act[],
+  depth: 'shown' | 'checked' = 'shown',
+): Promise<Gate<Planned>> {
   const few = await gatherActs(turn, acts);
   if (!few.open) return few;
   const crowded = few.value.length > AT_ONCE_AT_MOST;
   const session = crowded ? await withFreshNames(turn) : turn;
   const gathered = crowded ? await gatherActs(session, acts) : few;
-  return gathered.open ? planGathered(session, planIntent(acts), gathered.value, crowded) : gathered;
+  return gathered.open ? planGathered(session, planIntent(acts), gathered.value, { crowded, depth }) : gathered;
 }
 
 /** The same for people and roles that are known already, such as those of a grant whose time has come. */
@@ -55,7 +63,7 @@ export async function planGathered(
   session: Session,
   intent: Plan['intent'],
   gathered: readonly ActsOnPerson[],
-  crowded = false,
+  { crowded = false, depth = 'shown' }: { readonly crowded?: boolean; readonly depth?: 'shown' | 'checked' } = {},
 ): Promise<Gate<Planned>> {
   const verbs = new Map(gathered.map(({ person, acts: done }) => [person.id, verbsOf(intent, done)]));
   const established = await rightsOver(session, gathered, verbs, crowded);
@@ -63,7 +71,7 @@ export async function planGathered(
   const { rights, refusals } = established.value;
   const drafts = await draftAll(session, gathered, rights);
   const asked = [...new Set([...verbs.values()].flat())];
-  const shared = await sharedFacts(session, [...drafts.values()], asked);
+  const shared = { ...(await sharedFacts(session, [...drafts.values()], asked)), depth };
   const guarded = await guardAll(session, gathered, drafts, shared, refusals);
   const lists = [...drafts.values()].flatMap(({ before, after }) => [before, after]);
   const people = (await mayShowContents(session, lists, rights)) ? guarded : guarded.map(withoutContents);
@@ -81,9 +89,10 @@ export async function planGathered(
   });
 }
 
-/** Of many people names, sites and states are read in one listing instead of one call for each. */
-async function withFreshNames(session: Session): Promise<Session> {
-  const names = await session.deps.names.refresh();
+/** Of many people names, sites and states are read in one listing instead of one call for each, at most a minute ago. */
+export async function withFreshNames(session: Session): Promise<Session> {
+  const isNew = session.deps.clock.now() - session.names.readAt < REFRESH_AT_MOST_EVERY_MS;
+  const names = isNew ? session.names : await session.deps.names.refresh();
   session.facts.know(names.people);
   return { ...session, names };
 }
@@ -209,7 +218,7 @@ function refusedPerson(person: Extension, guard: GuardReason): PersonPlan {
   return { person, before: [], after: [], gains: [], losses: [], guard, notes: [], grants: [] };
 }
 
-type Shared = Pick<
+type Shared = { readonly depth?: 'shown' | 'checked' } & Pick<
   GuardFacts,
   'asker' | 'serviceAccount' | 'askerHolds' | 'askerIsSuperAdmin' | 'superAdminsLeft' | 'rightsUsed'
 > &
@@ -258,10 +267,9 @@ async function planPerson(session: Session, draft: Draft, shared: Shared): Promi
   // The name index may lag behind: who may be given roles is decided by the extension as it is now.
   const person = await session.facts.extension(draft.person.id);
   const { before, after } = draft;
-  const had = await holdingsOfRoles(session, before);
-  const has = await holdingsOfRoles(session, after);
   const added = await holdingsOfRoles(session, rolesOnlyIn(after, before));
-  const difference = differenceOf(had.holdings, has.holdings);
+  const judged = shared.depth !== 'checked' || person.status !== 'Enabled' || person.id === shared.asker;
+  const difference = judged ? await differenceFor(session, before, after) : { gains: [], losses: [] };
   const guard = decideGuard({ ...shared, person, before, after, difference, added: added.holdings });
   return {
     person,
@@ -275,10 +283,27 @@ async function planPerson(session: Session, draft: Draft, shared: Shared): Promi
   };
 }
 
-async function holdingsOfRoles(
-  session: Session,
-  assigned: readonly AssignedRole[],
-): Promise<{ readonly holdings: Holdings; readonly unread: readonly RoleId[] }> {
+async function differenceFor(session: Session, before: readonly AssignedRole[], after: readonly AssignedRole[]) {
+  const had = await holdingsOfRoles(session, before);
+  const has = await holdingsOfRoles(session, after);
+  return differenceOf(had.holdings, has.holdings);
+}
+
+type Seen = { readonly holdings: Holdings; readonly unread: readonly RoleId[] };
+
+/** What the same roles give is worked out once for a turn: of a thousand people most hold the same few lists. */
+const SEEN = new WeakMap<Session['facts'], Map<string, Promise<Seen>>>();
+
+function holdingsOfRoles(session: Session, assigned: readonly AssignedRole[]): Promise<Seen> {
+  const known = SEEN.get(session.facts) ?? new Map<string, Promise<Seen>>();
+  SEEN.set(session.facts, known);
+  const key = assigned.map((role) => `${role.id}|${role.siteRestricted}|${role.autoAssigned}`).join();
+  const seen = known.get(key) ?? seeRoles(session, assigned);
+  known.set(key, seen);
+  return seen;
+}
+
+async function seeRoles(session: Session, assigned: readonly AssignedRole[]): Promise<Seen> {
   const { roles, unread } = await session.facts.roles(assigned.map((role) => role.id));
   return { holdings: holdingsOf(assigned, roles, inclusionsOf(session.names.permissions)), unread };
 }

@@ -66,7 +66,10 @@ async function take(session: Session, pending: Pending): Promise<Gate<ConfirmBod
 /** Plans anew; a fault here changed nothing, so the question is given back and the button works once more. */
 async function planAgain(session: Session, pending: Pending, body: ConfirmBody): Promise<Gate<Planned>> {
   try {
-    return await buildPlan(session, body.acts);
+    const depth = body.plan.people.length > AT_ONCE_AT_MOST ? 'checked' : 'shown';
+    const again = await buildPlan(session, body.acts, depth);
+    const isSame = again.open && again.value.plan.fingerprint === body.plan.fingerprint;
+    return isSame || depth === 'shown' ? again : await buildPlan(session, body.acts);
   } catch (error) {
     await session.deps.store.pending.move(pending.id, pending.version, 'taken', 'open', null);
     throw error;

@@ -117,7 +117,7 @@ describe('a change of many people', () => {
     await crowd.start();
     crowd.house.account.calls.length = 0;
     await crowd.work();
-    expect(crowd.house.account.bulkCalls.map(({ added }) => added)).toEqual([1, 200, 200, 99]);
+    expect(crowd.house.account.bulkCalls.map(({ added }) => added)).toEqual([1, 499]);
     expect(crowd.house.account.writes).toEqual([]);
     expect(crowd.house.account.calls.length).toBeLessThan(30);
   });
@@ -165,11 +165,21 @@ describe('a change of many people', () => {
     expect(crowd.roles('3007')).toEqual(['Reports', 'Support']);
   });
 
+  it('asks for fewer people where a call for many is refused, and for each alone where that does not help', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const fault = new Fault('directory-rejected', 'too many', { errorCode: 'CMN-106' });
+    crowd.house.account.trouble({ operation: 'assignToMany', skip: 1, fault });
+    await crowd.work();
+    expect(crowd.house.account.bulkCalls.map(({ added }) => added)).toEqual([1, 250, 249]);
+    expect(crowd.holders('Support')).toBe(CROWD);
+  });
+
   it('waits out a rate limit in the middle and forgets nobody', async () => {
     const crowd = new Crowd();
     await crowd.start();
     const fault = new Fault('rate-limited', 'too many calls', { retryAfterMs: 60_000 });
-    crowd.house.account.trouble({ operation: 'listAssignedRoles', skip: 2, fault });
+    crowd.house.account.trouble({ operation: 'readOwnProfile', skip: 1, fault });
     const before = crowd.house.time.at;
     await crowd.work();
     expect(crowd.house.time.at - before).toBeGreaterThanOrEqual(60_000);
@@ -191,7 +201,7 @@ describe('a change of many people', () => {
     const crowd = new Crowd();
     await crowd.start();
     crowd.house.account.before = ({ operation }) => {
-      if (operation === 'assignToMany' && crowd.house.account.bulkCalls.length > 0)
+      if (operation === 'listAssignedRoles' && crowd.house.account.bulkCalls.length > 0)
         crowd.house.account.assign('104', [S]);
     };
     await crowd.work();

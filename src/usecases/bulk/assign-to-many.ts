@@ -15,9 +15,11 @@ import { type BulkJob, NOT_SERVED } from './job.ts';
 
 /** What a call for many people turned out to do. */
 export type Served = {
-  readonly service: 'serves' | 'does-not';
+  readonly service: 'serves' | 'does-not' | 'refused';
   /** People whose other roles were lost by it, with the list that it left: to be put right at once. */
   readonly replaced: readonly PersonPlan[];
+  /** Everybody's list as it is after the call; null when it could not be read. */
+  readonly lists: Lists | null;
 };
 
 /**
@@ -35,7 +37,7 @@ export async function assignToMany(
   people: readonly PersonPlan[],
 ): Promise<Served> {
   const authority = await establishAuthority(session, 'assign-bulk', 'account');
-  if (isRefusal(authority) || authority.sites !== null) return { service: 'does-not', replaced: [] };
+  if (isRefusal(authority) || authority.sites !== null) return { service: 'does-not', replaced: [], lists: null };
   const intents = await recordAll(session, job, people, authority);
   const calls = createCallRecord();
   const fault = await call(session, authority, move, people, calls);
@@ -43,8 +45,13 @@ export async function assignToMany(
   const outcomes = people.map((each) => outcomeFor(session, each, found, fault));
   await settleAll(session, job, intents, people, outcomes, calls.made);
   const replaced = people.flatMap((each, index) => replacedList(each, outcomes[index], move));
-  const changed = outcomes.some((outcome) => outcome.kind === 'changed');
-  return { service: changed && replaced.length === 0 ? 'serves' : 'does-not', replaced };
+  return { service: replaced.length > 0 ? 'does-not' : servedBy(outcomes, fault), replaced, lists: found };
+}
+
+/** A call that was refused changed nobody: a smaller one may be taken. */
+function servedBy(outcomes: readonly ChangeOutcome[], fault: unknown): Served['service'] {
+  if (outcomes.some(({ kind }) => kind === 'changed' || kind === 'unsettled')) return 'serves';
+  return fault === null ? 'does-not' : 'refused';
 }
 
 /** Giving a role may take the place of all others; a list that differs otherwise was somebody else's edit. */
@@ -114,7 +121,8 @@ async function call(
   }
 }
 
-type Lists = ReadonlyMap<ExtensionId, readonly AssignedRole[]>;
+/** Roles of everybody, as one listing shows them. */
+export type Lists = ReadonlyMap<ExtensionId, readonly AssignedRole[]>;
 
 /** Null when it cannot be read now: the truth is found out later, from the record. */
 async function readBack(session: Session): Promise<Lists | null> {

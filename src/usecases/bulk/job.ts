@@ -39,6 +39,8 @@ export type BulkJob = Said & {
   readonly leftOut: readonly { readonly extension: ExtensionId; readonly guard: GuardReason }[];
   /** Whether RingCentral's call for many people does what it is for: tried with one person first. */
   readonly service: 'untried' | 'serves' | 'does-not';
+  /** People of the next call for many. How many RingCentral takes is not documented: refused calls make it smaller. */
+  readonly size: number;
   /** Why nobody else is changed any more; null while the work goes on. */
   readonly stopped: 'by-person' | RefusalReason | null;
   /** When the work goes on, while it waits for RingCentral; UTC epoch milliseconds. */

@@ -70,6 +70,8 @@ function jobOf(session: Session, pending: Pending, body: ConfirmBody, { plan, ve
     total: plan.people.filter(isChanged).length,
     leftOut: guarded,
     service: 'untried',
+    // What else the call may do to somebody's roles is not documented, so the first concerns one person.
+    size: 1,
     stopped: null,
     resumesAt: null,
     failures: 0,

@@ -5,7 +5,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { ExtensionId } from '../../domain/ids.ts';
 import type { RefusalReason } from '../../domain/reply.ts';
 import { sameAssignments } from '../../domain/roles.ts';
-import { guardAgain } from '../build-plan.ts';
+import { guardAgain, withFreshNames } from '../build-plan.ts';
 import { mayChange } from '../change-rights.ts';
 import { establishAuthority } from '../establish-authority.ts';
 import { type Confirmed, changePerson } from '../execute-change.ts';
@@ -13,54 +13,70 @@ import { LEASE_FOR_MS } from '../limits.ts';
 import type { Lease, StoreChange } from '../ports.ts';
 import { personEntry } from '../record-change.ts';
 import { afresh, type Session } from '../session.ts';
-import { assignToMany } from './assign-to-many.ts';
+import { assignToMany, type Lists, type Served } from './assign-to-many.ts';
 import type { BulkJob, JobItem } from './job.ts';
 
-/** People of one call for many. How many RingCentral takes is not documented. */
-const MANY_AT_ONCE = 200;
+const MANY_AT_ONCE = 1_000;
+/** Calls for fewer people are not worth it. */
+const FEW = 10;
 /** People changed by calls of their own before the rights are read again. */
 const ONE_BY_ONE = 10;
 
 /** What one step came to: how the call for many people serves, or why nobody may be changed any more. */
-export type Step = Pick<BulkJob, 'service'> | { readonly refused: RefusalReason };
+export type Step =
+  | (Pick<BulkJob, 'service' | 'size'> & {
+      /** Everybody's list as this step left it, for the next one that follows at once. */
+      readonly lists: Lists | null;
+    })
+  | { readonly refused: RefusalReason };
 
 /**
  * Changes the next few of those who wait: many by one call where RingCentral's call for many does its work, each by
  * calls of their own where it does not.
  *
- * The asker's right and everybody's list are read anew first, so that nobody is changed on old facts.
+ * The asker's right is read anew first, and everybody's list unless it was read at the end of the step just before.
  *
  * @throws {Fault} when RingCentral cannot be read; nothing was written then
  */
-export async function changeNext(session: Session, job: BulkJob, waiting: readonly JobItem[]): Promise<Step> {
-  const now = afresh(session);
+export async function changeNext(
+  session: Session,
+  job: BulkJob,
+  waiting: readonly JobItem[],
+  lists: Lists | null,
+): Promise<Step> {
+  const now = job.givesRights ? await withFreshNames(afresh(session)) : afresh(session);
   const verb = job.verbs[0] ?? 'assign';
   const right = await establishAuthority(now, verb, 'account');
   if (isRefusal(right)) return { refused: right };
-  const group = inOneCall(job) && right.sites === null ? largestGroup(waiting.filter(isPlain), sizeOf(job)) : null;
+  const group = inOneCall(job) && right.sites === null ? largestGroup(waiting.filter(isPlain), job.size) : null;
   if (group === null) {
     for (const item of waiting.slice(0, ONE_BY_ONE)) await changeAlone(now, job, item);
-    return { service: job.service };
+    return { service: job.service, size: job.size, lists: null };
   }
-  return underLeases(now, group.items, async (held) => {
-    const ready = await checkLists(now, job, held);
-    if (ready.length === 0) return { service: job.service };
-    const { service, replaced } = await assignToMany(now, job, group.move, ready);
-    return { service, replaced };
-  }).then(async ({ service, replaced = [] }) => {
-    for (const each of replaced) await changePlanned(now, job, each);
-    return { service };
+  const served = await underLeases(now, group.items, async (held) => {
+    const ready = await checkLists(now, job, held, lists);
+    return ready.length === 0 ? null : assignToMany(now, job, group.move, ready);
   });
+  for (const each of served?.replaced ?? []) await changePlanned(now, job, each);
+  return { ...learned(job, served), lists: served?.lists ?? null };
 }
 
-type Done = { readonly service: BulkJob['service']; readonly replaced?: readonly PersonPlan[] };
+/** How the call for many people goes on: with more people, with fewer, or not at all. */
+function learned({ service, size }: BulkJob, served: Served | null): Pick<BulkJob, 'service' | 'size'> {
+  if (served === null) return { service, size };
+  if (served.service === 'serves') return { service: 'serves', size: size === 1 ? MANY_AT_ONCE : size };
+  const smaller = Math.floor(size / 4);
+  return served.service === 'refused' && smaller >= FEW
+    ? { service: 'serves', size: smaller }
+    : { service: 'does-not', size };
+}
 
 /** Holds the people for the time of the call; those whom somebody else changes just now wait for the next step. */
 async function underLeases(
   { deps, names, reference }: Session,
   items: readonly JobItem[],
-  work: (held: readonly JobItem[]) => Promise<Done>,
-): Promise<Done> {
+  work: (held: readonly JobItem[]) => Promise<Served | null>,
+): Promise<Served | null> {
   const leases: Lease[] = [];
   const held: JobItem[] = [];
   const holder = `${reference}.${deps.ids.opaque()}`;
@@ -81,19 +97,19 @@ function inOneCall({ service, verbs }: BulkJob): boolean {
   return service !== 'does-not' && verbs.every((verb) => verb === 'assign');
 }
 
-/** The first call concerns one person: what else it may do to somebody's roles is not documented. */
-function sizeOf({ service }: BulkJob): number {
-  return service === 'untried' ? 1 : MANY_AT_ONCE;
-}
-
 /** What has more to it than the list alone is done by itself, where it is written down together. */
 function isPlain({ grants }: JobItem): boolean {
   return grants.length === 0;
 }
 
 /** Sorts out who is as wanted already, was changed by somebody else, or may not be changed any more. */
-async function checkLists(session: Session, job: BulkJob, items: readonly JobItem[]): Promise<readonly PersonPlan[]> {
-  const everyone = await session.facts.everyone();
+async function checkLists(
+  session: Session,
+  job: BulkJob,
+  items: readonly JobItem[],
+  lists: Lists | null,
+): Promise<readonly PersonPlan[]> {
+  const everyone = lists ?? (await session.facts.everyone());
   const ready: PersonPlan[] = [];
   const settled: { each: PersonPlan; outcome: ChangeOutcome }[] = [];
   for (const item of items) {

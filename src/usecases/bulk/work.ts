@@ -7,6 +7,7 @@ import type { ClaimedDue, StoreChange, Teller } from '../ports.ts';
 import type { RoleShelf } from '../role-shelf.ts';
 import type { Answer, Deps, Session } from '../session.ts';
 import { settleIntents } from '../settle-intents.ts';
+import type { Lists } from './assign-to-many.ts';
 import { BULK, type BulkJob, type JobItem, type KeptJob, loadItems, loadJob, outcomesOf } from './job.ts';
 import { finalReport, progress } from './report.ts';
 import { changeNext } from './step.ts';
@@ -31,12 +32,14 @@ export async function workOnBulk(deps: BulkDeps, claimed: ClaimedDue): Promise<v
   const items = await loadItems(deps.store, claimed.ref);
   let due = claimed;
   let toldAt = 0;
+  let session: Session | null = null;
+  let lists: Lists | null = null;
   for (;;) {
     const held = await deps.store.due.hold(due, deps.clock.now(), BULK_LEASE_MS);
     const kept = await loadJob(deps.store, due.ref);
     if (held === null) return;
     due = held;
-    const session = kept === null ? null : await sessionOf(deps, kept.job);
+    if (kept !== null) session ??= await sessionOf(deps, kept.job);
     if (kept === null || kept.state === 'done') return settle(deps, due, []);
     if (session === null) return abandon(deps, due, kept);
     const outcomes = await outcomesOf(deps.store, kept.job.id);
@@ -46,7 +49,9 @@ export async function workOnBulk(deps: BulkDeps, claimed: ClaimedDue): Promise<v
     if (waiting.length === 0 && !(await settledNow(deps))) return again(deps, due, kept, UNSETTLED_AGAIN_MS, null);
     if (waiting.length === 0) continue;
     try {
-      await move(deps, kept, await changeNext(session, kept.job, waiting));
+      const step = await changeNext(session, kept.job, waiting, lists);
+      lists = 'lists' in step ? step.lists : null;
+      await move(deps, kept, step);
     } catch (error) {
       return pause(deps, due, kept, outcomes, error);
     }
@@ -84,7 +89,7 @@ type Moved = Awaited<ReturnType<typeof changeNext>>;
 
 /** Writes down what the step taught; a miss means that somebody stopped the job meanwhile, and the next look sees it. */
 async function move(deps: BulkDeps, kept: KeptJob, step: Moved): Promise<void> {
-  const learned = 'refused' in step ? { stopped: step.refused } : step;
+  const learned = 'refused' in step ? { stopped: step.refused } : { service: step.service, size: step.size };
   const job = { ...kept.job, ...learned, failures: 0, resumesAt: null };
   if (JSON.stringify(job) !== JSON.stringify(kept.job)) await deps.store.commit([moveTo(kept, job)], []);
 }
