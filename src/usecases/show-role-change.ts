@@ -48,7 +48,7 @@ async function recordProblem(
 ): Promise<void> {
   if (reason.kind !== 'role' || reason.problem.kind !== 'guard') return;
   const { role: name, guard } = reason.problem;
-  const details = { reason: guard, ...basisOf(saidIn(said)) };
+  const details = { guard, ...basisOf(saidIn(said)) };
   const nothing = { intent, name, before: null, after: null };
   await session.deps.store.audit.append(roleEntry(session, 'role.refused', nothing, details));
 }

@@ -415,7 +415,7 @@ describe('what stands against a change of a role', () => {
     const entry = house.store.entries.at(-1);
     expect([entry?.action, JSON.parse(entry?.body ?? '')]).toMatchObject([
       'role.refused',
-      { reason: 'predefined-role', name: 'Manager', words: 'add it to Manager' },
+      { guard: 'predefined-role', name: 'Manager', words: 'add it to Manager' },
     ]);
   });
 
