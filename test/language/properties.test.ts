@@ -154,6 +154,26 @@ describe('understanding', () => {
     );
   });
 
+  it('says commands of every kind that it understood from made-up sentences back the same', () => {
+    fc.assert(
+      fc.property(salad, (text) => {
+        const reading = read(text);
+        if (reading.outcome !== 'understood' || reading.effect === 'read') return;
+        const { text: _a, readings: _b, suggestions: _c, ...before } = reading;
+        const { text: _d, readings: _e, suggestions: _f, ...after } = read(render(reading) ?? '');
+        expect(after, `${text} -> ${render(reading)}`).toEqual(before);
+      }),
+      { ...RUNS, seed: 4242 },
+    );
+  });
+
+  it('understands no order in more words than it reads', () => {
+    const flood = Array.from({ length: 1600 }, (_, at) => `word${at}`).join(' ');
+    for (const order of ['give bob Manager', 'approve A7K2', 'delete role Night Desk']) {
+      for (const text of [`${order}. ${flood}`, `${flood}. ${order}`]) expect(isOrder(read(text)), order).toBe(false);
+    }
+  });
+
   it('reads the same with invisible characters, markup and another case', () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_EFFECTS, NO_SLOTS } from '#src/domain/understanding.ts';
+import { compileGrammar } from '#src/language/grammar/compile.ts';
 import { GRAMMAR } from '#src/language/grammar/grammar.ts';
 import { ASKED_BACK } from './tables/asked-back.ts';
 import { NO_ORDER } from './tables/no-order.ts';
@@ -75,6 +76,15 @@ describe('the grammar', () => {
   it('has an entry with patterns for every intent', () => {
     const known = new Set(GRAMMAR.map((entry) => entry.intent));
     expect([...known].sort()).toEqual(Object.keys(INTENT_EFFECTS).sort());
+  });
+
+  it('needs nothing but its entries: each pattern names only kinds and classes that exist', () => {
+    expect(compileGrammar(GRAMMAR).patterns.length).toBeGreaterThan(GRAMMAR.length);
+  });
+
+  it('understands an intent by one entry with its patterns', () => {
+    const [entry] = compileGrammar([{ intent: 'whoami', says: ['quux WHO'], examples: [['quux bob']] }]).patterns;
+    expect(entry).toMatchObject({ intent: 'whoami', required: 2, asksBack: true });
   });
 
   const examples = GRAMMAR.flatMap((entry) =>
