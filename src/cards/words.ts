@@ -129,9 +129,14 @@ export function clockTime(at: number, zone: string): string {
  */
 export function dayTime(at: number, zone: string, now: number): string {
   const parts = partsOf(at, zone);
+  return `${dayName(at, zone, now)} ${parts('hour')}:${parts('minute')} ${parts('timeZoneName')}`;
+}
+
+/** The day of an instant: `Mon 23 Nov`; with the year where that is not the year of `now`. */
+export function dayName(at: number, zone: string, now: number): string {
+  const parts = partsOf(at, zone);
   const year = parts('year') === partsOf(now, zone)('year') ? '' : ` ${parts('year')}`;
-  const day = `${parts('weekday')} ${parts('day')} ${parts('month')}${year}`;
-  return `${day} ${parts('hour')}:${parts('minute')} ${parts('timeZoneName')}`;
+  return `${parts('weekday')} ${parts('day')} ${parts('month')}${year}`;
 }
 
 function partsOf(at: number, zone: string): (type: Intl.DateTimeFormatPartTypes) => string {

@@ -19,9 +19,11 @@ import { editRole } from '../usecases/edit-role.ts';
 import { endGrant } from '../usecases/end-grant.ts';
 import { explainAccess } from '../usecases/explain-access.ts';
 import { explainError } from '../usecases/explain-error.ts';
+import { exportRecords } from '../usecases/export.ts';
 import { extendGrant } from '../usecases/extend-grant.ts';
 import { givePermission } from '../usecases/give-permission.ts';
 import { help } from '../usecases/help.ts';
+import { history } from '../usecases/history.ts';
 import { listAppPermissions } from '../usecases/list-app-permissions.ts';
 import { listGrants } from '../usecases/list-grants.ts';
 import { listPermissions } from '../usecases/list-permissions.ts';
@@ -69,6 +71,8 @@ const USE_CASES: { readonly [Name in Intent]?: UseCase } = {
   'list-app-permissions': listAppPermissions,
   'describe-app-permission': describeAppPermission,
   'check-endpoint': checkEndpoint,
+  history: (session, understanding) => history(session, understanding),
+  export: exportRecords,
   whoami,
   help: async (_session, understanding) => help(helpTopicOf(understanding)),
   'assign-role': planChange,

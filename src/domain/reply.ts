@@ -8,6 +8,7 @@ import type { HeldSide } from './comparison.ts';
 import type { AppPermissionFacts, EndpointFacts, Explanation } from './explanation.ts';
 import type { FaultCode } from './faults.ts';
 import type { GrantEvent, GrantShown } from './grant-event.ts';
+import type { HistorySpan, ToldLine } from './history.ts';
 import type { PermissionId } from './ids.ts';
 import type { Partner, ScopeGrant } from './partners.ts';
 import type { Extension } from './people.ts';
@@ -175,6 +176,8 @@ export type RefusalReason =
       readonly extended: boolean;
     }
   | { readonly kind: 'outside-site'; readonly target: Extension; readonly sites: readonly string[] }
+  /** What was asked for is about the whole account, and the asker's right reaches only some sites. */
+  | { readonly kind: 'whole-account-only' }
   /** The app's token lacks an app permission: a set-up fault of the app, not of the asker. */
   | { readonly kind: 'app-lacks-scope'; readonly scope: string }
   | { readonly kind: 'guard'; readonly people: readonly { readonly person: Extension; readonly guard: GuardReason }[] }
@@ -277,6 +280,33 @@ export type Saying =
   | {
       readonly kind: 'roles-of';
       readonly people: readonly { readonly person: Extension; readonly roles: readonly AssignedRole[] }[];
+    }
+  | {
+      readonly kind: 'history';
+      /** Whose; null for everybody whom the asker may see. */
+      readonly people: readonly Extension[] | null;
+      readonly roles: readonly string[];
+      readonly period: HistorySpan;
+      /** Nobody was named, and the asker may see no more than what concerns themselves. */
+      readonly ownOnly: boolean;
+      /** Sites that it is limited to; null where it is not. */
+      readonly sites: readonly string[] | null;
+      readonly lines: readonly ToldLine[];
+      /** How many lines there are, of which the newest are told. */
+      readonly total: number;
+      /** False when older entries of the trail were not looked through. */
+      readonly complete: boolean;
+      readonly readAt: number;
+    }
+  /** A record was put into a file. */
+  | {
+      readonly kind: 'exported';
+      readonly what: 'audit';
+      readonly period: HistorySpan;
+      readonly entries: number;
+      /** False when there are more entries than fit: the newest are left out. */
+      readonly complete: boolean;
+      readonly readAt: number;
     }
   | {
       readonly kind: 'who-has';

@@ -1,12 +1,21 @@
 import { trailEndLine, trailLine } from '../domain/verify-audit.ts';
 import { csv } from './csv.ts';
-import type { ListedEntry, Store } from './ports.ts';
+import type { ChainedEntry, ListedEntry, Store } from './ports.ts';
 
 /** JSON Lines can be checked without Rolecall; CSV is for spreadsheets. */
 export type ExportFormat = 'jsonl' | 'csv';
 
 const COLUMNS = ['seq', 'at', 'actor', 'action', 'subject', 'reference', 'body'] as const;
 const CHAINED_COLUMNS = [...COLUMNS, 'prev', 'hash'] as const;
+
+/** Entries as a table of their own, with the columns named. */
+export function auditTable(entries: readonly ChainedEntry[]): string {
+  return csv([CHAINED_COLUMNS, ...entries.map(chainedRow)]);
+}
+
+function chainedRow(entry: ChainedEntry): readonly string[] {
+  return CHAINED_COLUMNS.map((column) => cell(entry, column));
+}
 
 /** Entries of a trail without a chain that are read at once. */
 const PAGE = 1_000;
@@ -28,7 +37,7 @@ export async function* exportAudit(
   for await (const page of audit.chain(fromSeq)) {
     // What is added meanwhile is left for the next time.
     const entries = page.filter((entry) => entry.seq <= end.seq);
-    if (format === 'csv') yield csv(entries.map((entry) => CHAINED_COLUMNS.map((column) => cell(entry, column))));
+    if (format === 'csv') yield csv(entries.map(chainedRow));
     else yield entries.map((entry) => `${trailLine(entry)}\n`).join('');
     if (entries.length < page.length) break;
   }

@@ -6,6 +6,7 @@ import type { Session } from './session.ts';
 const ABOUT_RIGHTS: readonly RefusalReason['kind'][] = [
   'no-right',
   'outside-site',
+  'whole-account-only',
   'app-lacks-scope',
   'not-carrierx-administrator',
 ];

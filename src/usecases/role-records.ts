@@ -124,7 +124,9 @@ export async function recordRoleIntent(session: Session, plan: RolePlan, basis: 
     createdAt: deps.clock.now(),
   };
   const { pendingId, authority, through } = basis;
-  const details = { record: record.id, pending: pendingId, proof: authority.proof, through, ...basisOf(basis) };
+  const { gains, losses } = plan;
+  const rights = { proof: authority.proof, through };
+  const details = { record: record.id, pending: pendingId, gains, losses, ...rights, ...basisOf(basis) };
   const entry = roleEntry(session, 'role.intent', plan, details);
   const kept = await deps.store.commit([{ write: 'record.insert', record }], [entry]);
   if (!kept) throw new Error('an id was given twice');

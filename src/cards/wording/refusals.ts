@@ -81,6 +81,12 @@ export function refusal(reason: RefusalReason): Body {
           ? 'Ask an administrator of that site.'
           : `Your role rights reach only ${join(reason.sites.map((site) => plain(site)))}. Ask an administrator of the other site.`,
       );
+    case 'whole-account-only':
+      return say(
+        'No. That is about the whole account, and your role rights reach only the sites that you administer.',
+        NOTHING,
+        'Ask about people of your sites, or ask an administrator of the whole account.',
+      );
     case 'app-lacks-scope':
       return say(
         `Rolecall itself lacks the app permission ${plain(reason.scope)}.`,
