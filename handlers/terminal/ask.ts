@@ -72,6 +72,24 @@ async function converse(assistant: Assistant, said: Said, { choice, confirmed }:
 }
 
 /** What is pressed after the words: a choice by its place among the choices shown, and the confirmation. */
+/** A command is over long before what it gave for a time: whoever gave it has to know who ends it. */
+function timeNote({ reply: { saying } }: Turn, { timeKeeper }: Assistant): string | null {
+  const timed =
+    saying.kind === 'grant-extended' ||
+    (saying.kind === 'changed' && saying.results.some(({ times = [] }) => times.length > 0));
+  if (!timed) return null;
+  switch (timeKeeper()) {
+    case 'service':
+      return 'The running service keeps these times.';
+    case 'some-service':
+      return 'The service keeps these times as long as it runs (rolecall start).';
+    case 'no-service':
+      return 'No service runs on this data folder: nothing begins or ends until one is started (rolecall start).';
+    case 'ends-with-command':
+      return 'This sandbox ends with the command, and everything in it.';
+  }
+}
+
 type Clicks = { readonly choice: number | null; readonly confirmed: boolean };
 
 /** The answers to a question back, in the order in which they are shown. */
@@ -139,6 +157,8 @@ export async function ask(args: readonly string[], io: Io, compose: Composition)
     if (choices(turn).length > 0)
       io.out('To answer, run the same words with --choose and the place of your choice, from 1 on.');
     if (confirmation(turn)) io.out('To make this change, run the same words with --yes.');
+    const kept = timeNote(turn, assistant);
+    if (kept !== null) io.out(kept);
     return written ? code : code || EXIT.fault;
   } finally {
     await assistant.close();

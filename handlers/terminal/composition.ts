@@ -18,6 +18,11 @@ export type Assistant = {
   readonly conversation: Conversation;
   /** IANA zone in which times are said. */
   readonly zone: string;
+  /**
+   * Who ends what this command gives for a time: a service that runs now, one that is still to be started, or nobody,
+   * because everything ends with the command. `some-service` where it cannot be seen whether one runs.
+   */
+  timeKeeper(): 'service' | 'some-service' | 'no-service' | 'ends-with-command';
   /** Whether RingCentral is a loopback host: only there may a question be asked in another's name. */
   readonly loopback: boolean;
   /** Waits for what a turn has started and left to the background, and gives the turn as it is when that is over. */

@@ -1,4 +1,5 @@
 import type { Assistant, Io, Notes, Parser } from '#handlers/terminal/composition.ts';
+import { serviceRunsOn } from '../adapters/store/open-file.ts';
 import { render } from '../cards/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createReader } from '../conversation/reader.ts';
@@ -29,7 +30,8 @@ export async function openAssistant(env: Io['env'], { note }: Notes = {}): Promi
   const config = readConfig(env, 'ask');
   const { world, loopback, close } = await openFor(config, note);
   const finished = (turn: Turn) => finishTurn(world, turn, note);
-  return { conversation: world.conversation, zone: world.zone, loopback, finished, close };
+  const timeKeeper = () => timeKeeperOf(config);
+  return { conversation: world.conversation, zone: world.zone, loopback, finished, timeKeeper, close };
 }
 
 /** A command has nobody to be told later: it waits for what it started. */
@@ -51,6 +53,12 @@ function noteTeller(zone: string, note: Notes['note']): Teller {
     },
     announce: async () => false,
   };
+}
+
+function timeKeeperOf(config: Config): ReturnType<Assistant['timeKeeper']> {
+  if (config.mode === 'sandbox') return 'ends-with-command';
+  if (config.databaseUrl !== null) return 'some-service';
+  return serviceRunsOn(config.dataDir) ? 'service' : 'no-service';
 }
 
 /** The language with the names of the account, for `parse`. */

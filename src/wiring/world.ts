@@ -6,7 +6,7 @@ import { createConversation } from '../conversation/index.ts';
 import { isFault } from '../domain/faults.ts';
 import type { Account } from '../domain/people.ts';
 import type { ProtectingLog } from '../log.ts';
-import type { Names, Store } from '../usecases/ports.ts';
+import type { Clock, Names, Store } from '../usecases/ports.ts';
 import { createRoleShelf, type RoleShelf } from '../usecases/role-shelf.ts';
 import type { Deps } from '../usecases/session.ts';
 import { type CarrierxEndpoint, connectCarrierx } from './carrierx.ts';
@@ -43,6 +43,8 @@ export type WorldOptions = {
   readonly log: ProtectingLog;
   /** How patient it is with the names; by default as a service or a command has to be. */
   readonly temper?: Temper;
+  /** The machine's own, unless a test lets days pass. */
+  readonly clock?: Clock;
   /** Told once when RingCentral's call budget makes somebody wait for long. */
   readonly onLongWait?: () => void;
   /** For measurements against a stand-in that does not count calls. */
@@ -63,11 +65,11 @@ export function freshKey(): Uint8Array {
  * @throws {Fault}
  */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { endpoint, directory, encryptionKey, exclusive, log } = options;
+  const { endpoint, directory, encryptionKey, exclusive, log, clock = systemClock } = options;
   const temper = options.temper ?? (exclusive ? WHILE_RUNNING : SHORT_COMMAND);
   const { databaseUrl = null } = options;
   if (databaseUrl !== null) log.protect(decodeURIComponent(new URL(databaseUrl).password));
-  const store = await openStore({ databaseUrl, directory, encryptionKey, exclusive, clock: systemClock, log });
+  const store = await openStore({ databaseUrl, directory, encryptionKey, exclusive, clock, log });
   const closing = [() => store.close()];
   try {
     const temporary = directory === null && databaseUrl === null;
@@ -83,10 +85,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       connectCarrierx(options.carrierx ?? null, log),
     ]);
     const zone = account.zone ?? systemZone();
-    const base = { directories, names: directories.names, store, clock: systemClock, ids: systemIds };
+    const base = { directories, names: directories.names, store, clock, ids: systemIds };
     const outside = { ...base, log, pause, zone };
     const deps: Deps = carrierx ? { ...outside, carrierx } : outside;
-    const shelf = createRoleShelf(directories.service, systemClock, await kept?.loadRoles());
+    const shelf = createRoleShelf(directories.service, clock, await kept?.loadRoles());
     closing.unshift(async () => kept?.saveRoles(shelf.holdings()));
     const conversation = forgetfulOfSessions(createConversation({ ...deps, partners, shelf }), directories);
     return { store, directories, conversation, deps, shelf, partners, account, zone, close: () => closeAll(closing) };

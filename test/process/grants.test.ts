@@ -116,3 +116,19 @@ describe('a service that is killed while it ends a role', () => {
     expect((await second.stop()).code).toBe(0);
   });
 });
+
+describe('a command that gives a role for a time', () => {
+  it('says whether a service runs that ends it, and the service of later does', async () => {
+    const house = await linkedHouse();
+    const given = await house.command(['ask', 'give bob Manager for 2 hours', '--as', '104', '--yes']);
+    expect(given.out).toContain('Manager ends');
+    expect(given.out).toContain('No service runs on this data folder: nothing begins or ends until one is started');
+    const service = await house.service();
+    const other = await house.command(['ask', 'extend the Manager of bob by 1 hour', '--as', '104', '--yes']);
+    expect(other.out).toContain('The running service keeps these times.');
+    await letItsTimeCome(house);
+    await untilEnded(house);
+    expect(await house.rolesOfBob()).toEqual([S]);
+    expect((await service.stop()).code).toBe(0);
+  });
+});

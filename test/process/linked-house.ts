@@ -4,7 +4,7 @@ import { openStore } from '#src/adapters/store/open-store.ts';
 import { accountId } from '#src/domain/ids.ts';
 import type { Store } from '#src/usecases/ports.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
-import { control, eventually, freshFolder, Rolecall, rolesOf } from './child.ts';
+import { control, eventually, freshFolder, type Outcome, Rolecall, rolesOf, run } from './child.ts';
 import { liveEnvironment, type Sandboxes, sandboxesBeside } from './live.ts';
 
 /** A data folder beside both stand-ins, in which one service after the other lives. */
@@ -32,6 +32,11 @@ export class LinkedHouse {
     const service = new Rolecall(['start'], { env: liveEnvironment(this.sandboxes, this.#folder, this.#key) });
     expect(await service.firstLine()).toBe('Rolecall is ready for Cobalt Lane Clinics.');
     return service;
+  }
+
+  /** A short command on the same data folder. */
+  command(args: readonly string[]): Promise<Outcome> {
+    return run(args, { env: liveEnvironment(this.sandboxes, this.#folder, this.#key) });
   }
 
   rolesOfBob(): Promise<readonly string[]> {

@@ -1,7 +1,10 @@
 import { createSlackApp, type SlackApp } from '#handlers/slack/app.ts';
 import { startSandboxes } from '#sandbox/start.ts';
 import { createLog } from '#src/log.ts';
+import { grantLanes } from '#src/usecases/keep-grants.ts';
+import type { Clock } from '#src/usecases/ports.ts';
 import { SANDBOX_ADMINISTRATORS } from '#src/wiring/carrierx.ts';
+import { keepTime } from '#src/wiring/keep-time.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
 import { systemClock, systemIds } from '#src/wiring/system.ts';
 import { freshKey, openWorld, type World } from '#src/wiring/world.ts';
@@ -18,8 +21,12 @@ export type RunningService = {
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url).pathname;
 
-/** Starts everything as `npm start` does, without the page. Rate limits are on, as they are there. */
-export async function startService(): Promise<RunningService> {
+/**
+ * Starts everything as `npm start` does, without the page. Rate limits are on, as they are there.
+ *
+ * @param clock - what takes the place of the machine's clock, for stories that last for days
+ */
+export async function startService(clock: Clock = systemClock): Promise<RunningService> {
   const sandboxes = await startSandboxes({ manifestPath: MANIFEST });
   const log = createLog('error', process.stderr);
   const { slack, ringcentral } = sandboxes;
@@ -32,17 +39,22 @@ export async function startService(): Promise<RunningService> {
     encryptionKey,
     exclusive: true,
     log,
+    clock,
   });
   await plantIdentities(sandboxes, (await world.directories.names.current()).account.id, world.store);
   const { conversation, store, zone } = world;
   const door = { mode: 'socket', appToken: slack.appToken, botToken: slack.botToken, apiUrl: slack.apiUrl } as const;
-  const app = await createSlackApp({ slack: door, conversation, store, clock: systemClock, ids: systemIds, log, zone });
+  const parts = { conversation, store, clock, ids: systemIds, log, zone };
+  const app = await createSlackApp({ slack: door, approversChannel: 'C0GENERAL', ...parts });
   await app.start();
+  const background = { ...world.deps, shelf: world.shelf, teller: app.teller };
+  const stopTime = keepTime(world.deps, grantLanes(background));
   return {
     sandboxes,
     world,
     app,
     async stop() {
+      await stopTime();
       await app.stop();
       await world.close();
       await sandboxes.close();

@@ -92,6 +92,15 @@ export class Story {
     this.#lines.push('', `${user} in ${channel} (${act}): ${text}`, '  (nothing follows)');
   }
 
+  /** Lets something happen that nobody said or clicked, and writes down what somebody is told of it. */
+  async meanwhile(user: string, channel: string, what: string, happen: () => void): Promise<Message[]> {
+    this.#lines.push('', `(${what}) ${user} in ${channel}:`);
+    return this.#after(user, channel, async () => {
+      happen();
+      return { ok: true };
+    });
+  }
+
   /** Clicks the newest visible button with this label. */
   async click(user: string, channel: string, label: string): Promise<Message[]> {
     const messages = await this.#messages(user, channel);

@@ -77,3 +77,19 @@ function leave(folder: Folder, lock: InstanceLock | null): void {
   lock?.release();
   folder.dispose();
 }
+
+/**
+ * Tells whether a service runs on a data folder now: whoever can take its lock is alone.
+ *
+ * The lock is held for a moment only; a service that starts at that very moment is refused and says so.
+ */
+export function serviceRunsOn(directory: string): boolean {
+  const folder = resolve(directory);
+  if (!existsSync(join(folder, LOCK_FILE))) return false;
+  try {
+    lockInstance(join(folder, LOCK_FILE), folder).release();
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -62,7 +62,7 @@ function askForMore({ givenBy, person }: GrantShown): string {
 
 function ended(event: Event<'ended'>, { zone, now }: Moment): Body {
   const { grant, own, by, heldUntil, roles } = event;
-  const early = by === null ? '' : ` ${personName(by)} ended it early.`;
+  const early = by === null ? '' : ` ${own && by.id === grant.person.id ? 'You' : personName(by)} ended it early.`;
   const late = by === null && grant.endsAt !== null && now - grant.endsAt > 60_000;
   const headline =
     heldUntil === null
