@@ -22,7 +22,7 @@ export type GrantEnd =
   /** Its whole time passed while nothing could run. */
   | 'missed';
 
-export type GrantState =
+type GrantState =
   /** Begins later. */
   | 'planned'
   /** The write that begins it is recorded; whether it took effect is not known yet. */

@@ -4,7 +4,7 @@ import type { ClaimedDue } from './ports.ts';
 import type { Deps } from './session.ts';
 
 /** What is done with a due row of one kind. It settles the row itself; what it throws is tried again later. */
-export type DueHandler = (due: ClaimedDue) => Promise<void>;
+type DueHandler = (due: ClaimedDue) => Promise<void>;
 
 /** What can be due, by kind. */
 export type DueHandlers = Readonly<Record<string, DueHandler>>;

@@ -20,7 +20,7 @@ export const BULK_DUE = 'bulk';
  * `running` until nobody waits any more, then `reporting` until the asker has been told, then `done`. `stopped` by a
  * person, or because the right is gone: whoever was not changed by then is not changed.
  */
-export type BulkState = 'running' | 'reporting' | 'done';
+type BulkState = 'running' | 'reporting' | 'done';
 
 export type BulkJob = Said & {
   readonly id: string;
