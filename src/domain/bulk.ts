@@ -19,7 +19,7 @@ export type SingleMove = { readonly role: RoleToAssign; readonly way: 'add' | 'r
  * A list that would become empty is none either: what RingCentral puts in the place of the last role of a bulk removal
  * is not documented.
  */
-export function singleMove({ before, after }: Pick<BulkItem, 'before' | 'after'>): SingleMove | null {
+function singleMove({ before, after }: Pick<BulkItem, 'before' | 'after'>): SingleMove | null {
   const added = rolesOnlyIn(after, before);
   const removed = rolesOnlyIn(before, after);
   const [came] = added;

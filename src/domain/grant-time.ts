@@ -16,7 +16,7 @@ const WARNINGS: readonly { readonly upTo: number; readonly before: number | null
 ];
 
 /** When a person is warned of the end of a grant; null for one that is too short, planned or warned of already. */
-export function warningAt(grant: Grant): number | null {
+function warningAt(grant: Grant): number | null {
   const { kind, state, startsAt, endsAt, warnedOf } = grant;
   if (kind !== 'give' || state !== 'active' || endsAt === null || warnedOf === endsAt) return null;
   const before = WARNINGS.find(({ upTo }) => endsAt - startsAt <= upTo)?.before ?? null;

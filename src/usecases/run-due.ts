@@ -10,7 +10,7 @@ type DueHandler = (due: ClaimedDue) => Promise<void>;
 export type DueHandlers = Readonly<Record<string, DueHandler>>;
 
 /** How long a row is in the hands of one worker: longer than anything it does without a sign of life. */
-export const DUE_LEASE_MS = 300_000;
+const DUE_LEASE_MS = 300_000;
 
 /**
  * Takes up what is due and free, and starts with it.

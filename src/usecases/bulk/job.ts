@@ -65,7 +65,7 @@ export async function loadJob({ records }: Pick<Store, 'records'>, id: string): 
 }
 
 /** Reads a stored job; null when it is something else. */
-export function readJob({ body, state, version }: StoredRecord): KeptJob | null {
+function readJob({ body, state, version }: StoredRecord): KeptJob | null {
   const json: unknown = JSON.parse(body);
   if (!jobShape.safeParse(json).success) return null;
   return { job: json as BulkJob, state: state as BulkState, version };

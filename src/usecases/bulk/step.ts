@@ -2,7 +2,6 @@ import { isRefusal, narrowTo } from '../../domain/authority.ts';
 import { largestGroup } from '../../domain/bulk.ts';
 import type { ChangeOutcome, PersonPlan } from '../../domain/change.ts';
 import { Fault } from '../../domain/faults.ts';
-import type { ExtensionId } from '../../domain/ids.ts';
 import type { RefusalReason } from '../../domain/reply.ts';
 import { sameAssignments } from '../../domain/roles.ts';
 import { guardAgain, withFreshNames } from '../build-plan.ts';
@@ -201,9 +200,4 @@ function planOf({ names }: Session, { extension, ...rest }: JobItem): PersonPlan
   const person = names.byId(extension);
   if (person === undefined) throw new Error(`extension ${extension} is not in the account any more`);
   return { ...rest, person, gains: [], losses: [], notes: [] };
-}
-
-/** People whom the account does not know any more cannot be changed; they are told as such. */
-export function isGone({ names }: Session, extension: ExtensionId): boolean {
-  return names.byId(extension) === undefined;
 }
