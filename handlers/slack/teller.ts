@@ -51,7 +51,7 @@ export function createSlackTeller(door: Door, store: Telling, approversChannel: 
   /** A file goes with what a member is told; a channel is told in words alone, because everybody in it reads along. */
   function messageFor(to: string, reply: Reply): Promise<ChatMessage> | ChatMessage {
     if (reply.file === undefined || to === approversChannel) return messageOf(render(reply, { zone: door.zone }));
-    const place = { member: to, channel: null, threadTs: null, direct: false, responseUrl: null, messageTs: null };
+    const place = { member: to, channel: null, threadTs: null, direct: true, responseUrl: null, messageTs: null };
     const facts = { people: [], roles: [], permissions: [], changes: [] };
     return messageOfTurn(door, place, { reply, understanding: null, facts });
   }

@@ -88,7 +88,8 @@ const NOBODY = { group: null, roles: [], removedRoles: [], time: NO_SLOTS.time }
 
 function numbersIn({ names }: Session, records: readonly StoredIntent[]): readonly string[] {
   const extensions = new Set(records.map(({ extension }) => extension));
-  return [...extensions].flatMap((id) => names.byId(id)?.number ?? []).reverse();
+  const numbers = [...extensions].flatMap((id) => names.byId(id)?.number ?? []);
+  return numbers.sort((one, other) => Number(one) - Number(other));
 }
 
 async function findChange(session: Session, { request, people }: Understanding): Promise<Gate<string>> {

@@ -2,10 +2,7 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/s
 import type { Io, Service } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
-import { BULK_DUE } from '../usecases/bulk/job.ts';
-import { workOnBulk } from '../usecases/bulk/work.ts';
-import { grantLanes } from '../usecases/keep-grants.ts';
-import type { ClaimedDue, Teller } from '../usecases/ports.ts';
+import type { Teller } from '../usecases/ports.ts';
 import { sweepLater } from '../usecases/sweep-drift.ts';
 import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
@@ -13,6 +10,7 @@ import { keepForgetting } from './keep-forgetting.ts';
 import { keepSettling } from './keep-settling.ts';
 import { keepShelf } from './keep-shelf.ts';
 import { keepTime } from './keep-time.ts';
+import { lanesOf } from './lanes.ts';
 import { createLogTeller } from './log-teller.ts';
 import { plantIdentities, startSandboxes } from './sandbox.ts';
 import { systemClock, systemIds } from './system.ts';
@@ -135,9 +133,7 @@ async function openSlack(
 /** From now until the service stops, what is due is done: ends first of all, changes of many people beside them. */
 async function keepWhatIsDue({ deps, shelf }: World, teller: Teller, closing: Closing[]): Promise<void> {
   await deps.store.commit([sweepLater(deps.clock.now())], []);
-  const background = { ...deps, shelf, teller };
-  const bulk = { handlers: { [BULK_DUE]: (due: ClaimedDue) => workOnBulk(background, due) }, atOnce: 2 };
-  closing.push(keepTime(deps, [...grantLanes(background), bulk]));
+  closing.push(keepTime(deps, lanesOf({ ...deps, shelf, teller })));
 }
 
 /** Resolves when something broke that nobody handled: a supervisor should start the process anew. */

@@ -1,10 +1,10 @@
 import { createSlackApp, type SlackApp } from '#handlers/slack/app.ts';
 import { startSandboxes } from '#sandbox/start.ts';
 import { createLog } from '#src/log.ts';
-import { grantLanes } from '#src/usecases/keep-grants.ts';
 import type { Clock } from '#src/usecases/ports.ts';
 import { SANDBOX_ADMINISTRATORS } from '#src/wiring/carrierx.ts';
 import { keepTime } from '#src/wiring/keep-time.ts';
+import { lanesOf } from '#src/wiring/lanes.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
 import { systemClock, systemIds } from '#src/wiring/system.ts';
 import { freshKey, openWorld, type World } from '#src/wiring/world.ts';
@@ -16,6 +16,8 @@ export type RunningService = {
   readonly sandboxes: Sandboxes;
   readonly world: World;
   readonly app: SlackApp;
+  /** Whether what is due is worked on: a story holds it back to see what was there before. */
+  due(running: boolean): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -48,11 +50,16 @@ export async function startService(clock: Clock = systemClock): Promise<RunningS
   const app = await createSlackApp({ slack: door, approversChannel: 'C0GENERAL', ...parts });
   await app.start();
   const background = { ...world.deps, shelf: world.shelf, teller: app.teller };
-  const stopTime = keepTime(world.deps, grantLanes(background));
+  const work = () => keepTime(world.deps, lanesOf(background));
+  let stopTime = work();
   return {
     sandboxes,
     world,
     app,
+    async due(running) {
+      await stopTime();
+      stopTime = running ? work() : async () => undefined;
+    },
     async stop() {
       await stopTime();
       await app.stop();

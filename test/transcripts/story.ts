@@ -101,6 +101,19 @@ export class Story {
     });
   }
 
+  /** Lets what is due be worked on until somebody is told what the pattern says, and writes down that message alone. */
+  async due(user: string, channel: string, told: RegExp): Promise<void> {
+    await this.#look(user, channel);
+    await this.#service.due(true);
+    this.#lines.push('', `(it goes on by itself) ${user} in ${channel}:`);
+    const message = await this.#until(async () => {
+      const fresh = await this.#look(user, channel);
+      return fresh.find((each) => visibleLines(each).some((line) => told.test(line))) ?? null;
+    });
+    await this.#service.due(false);
+    this.#lines.push('  Rolecall:', ...visibleLines(message).map((line) => `    ${line}`));
+  }
+
   /** Clicks the newest visible button with this label. */
   async click(user: string, channel: string, label: string): Promise<Message[]> {
     const messages = await this.#messages(user, channel);
