@@ -20,7 +20,7 @@ export type NameKind = 'role' | 'rolepart' | 'permission' | 'app' | 'scope' | 'p
 
 /** What a phrase can mean. */
 export type Meaning =
-  | { readonly kind: 'cue'; readonly symbol: number }
+  | { readonly kind: 'cue'; readonly symbols: readonly number[] }
   | { readonly kind: 'filler' }
   | { readonly kind: 'light' }
   | { readonly kind: 'ordinary' }
@@ -132,10 +132,10 @@ type Add = (text: string, meaning: Meaning) => void;
 
 function addWords(compiled: Grammar, add: Add): void {
   for (const [name, list] of Object.entries(CUES)) {
-    const symbol = compiled.symbols.number(`@${name}`);
-    for (const phrase of splitList(list)) add(phrase, { kind: 'cue', symbol });
+    const symbols = [compiled.symbols.number(`@${name}`)];
+    for (const phrase of splitList(list)) add(phrase, { kind: 'cue', symbols });
   }
-  for (const word of compiled.literals) add(word, { kind: 'cue', symbol: compiled.symbols.number(word) });
+  for (const word of compiled.literals) add(word, { kind: 'cue', symbols: [compiled.symbols.number(word)] });
   for (const phrase of splitList(FILLERS)) add(phrase, { kind: 'filler' });
   for (const phrase of splitList(LIGHT_WORDS)) add(phrase, { kind: 'light' });
   for (const word of ORDINARY.split(/\s+/)) if (word !== '') add(word, { kind: 'ordinary' });

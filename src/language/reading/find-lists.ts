@@ -1,5 +1,6 @@
 import type { Group } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
+import type { Token } from '../text/tokens.ts';
 import { trait } from '../text/traits.ts';
 import type { Edge, NameRef, PersonRef, Value } from '../types-internal.ts';
 import { addEdge, raiseSkip } from './lattice.ts';
@@ -9,6 +10,8 @@ const WHO = slotSymbol('WHO');
 const GROUP = slotSymbol('GROUP');
 const PERSON = slotSymbol('PERSON');
 const NAMED = ['ROLE', 'PERM', 'APP', 'SCOPE', 'PARTNER'].map((symbol) => slotSymbol(symbol as 'ROLE'));
+
+const KINDS = [WHO, ...NAMED];
 
 const TYPE_WORDS: Readonly<Record<string, readonly number[]>> = (() => {
   const [role, perm, app, scope, partner] = NAMED as [number, number, number, number, number];
@@ -59,13 +62,18 @@ export function absorbTypeWords(scene: Scene): void {
   const { edges, tokens } = scene.lattice;
   const key = (at: number): string => tokens[at]?.key ?? '';
   for (let from = 0; from < edges.length; from += 1) {
-    for (const edge of [...(edges[from] ?? [])]) {
+    const starting = edges[from] as readonly Edge[];
+    // What is added on the way is no name to look at again.
+    const found = starting.length;
+    for (let index = 0; index < found; index += 1) {
+      const edge = starting[index] as Edge;
+      if (edge.value?.kind !== 'names') continue;
       const kind = NAMED.find((symbol) => edge.symbols.includes(symbol));
-      if (kind === undefined || edge.value?.kind !== 'names') continue;
+      if (kind === undefined) continue;
       const cost = edge.slip ? edge.cost : 0;
       // "the Standard roles" are rather several roles than the one of that name.
       const many = key(edge.to).endsWith('s') && kind === NAMED[0] ? 0.25 : 0;
-      const after = typeWord(key, edge.to, kind);
+      const after = isTypeWord(tokens[edge.to]) ? typeWord(key, edge.to, kind) : 0;
       const before = typeWordBefore(key, edge.from, kind);
       if (after > 0)
         addEdge(scene.lattice, edge.from, edge.to + after, edge.symbols, edge.value, cost + many, edge.slip);
@@ -76,6 +84,10 @@ export function absorbTypeWords(scene: Scene): void {
   }
 }
 
+function isTypeWord(token: Token | undefined): boolean {
+  return token !== undefined && (token.traits & TYPE_WORD) !== 0;
+}
+
 function typeWord(key: (at: number) => string, at: number, kind: number): number {
   if (TYPE_WORDS[`${key(at)} ${key(at + 1)}`]?.includes(kind)) return 2;
   return Object.hasOwn(TYPE_WORDS, key(at)) && TYPE_WORDS[key(at)]?.includes(kind) ? 1 : 0;
@@ -84,7 +96,7 @@ function typeWord(key: (at: number) => string, at: number, kind: number): number
 function typeWordBefore(key: (at: number) => string, from: number, kind: number): number {
   const gap = LED_BY.includes(key(from - 1)) ? 1 : key(from - 1) === 'the' && key(from - 2) === 'to' ? 2 : 0;
   const end = from - gap;
-  if (gap === 1 && key(from - 1) === 'of' && key(end - 1) !== 'role') return 0;
+  if (!TYPE_PARTS.has(key(end - 1)) || (gap === 1 && key(from - 1) === 'of' && key(end - 1) !== 'role')) return 0;
   if (TYPE_WORDS[`${key(end - 2)} ${key(end - 1)}`]?.includes(kind)) return gap + 2;
   return Object.hasOwn(TYPE_WORDS, key(end - 1)) && TYPE_WORDS[key(end - 1)]?.includes(kind) ? gap + 1 : 0;
 }
@@ -95,15 +107,30 @@ const LONGEST_INNER_LIST = 6;
 
 /** Joins "bob, carol and dave" and "Support and Reports" to one thing. */
 export function findLists(scene: Scene): void {
-  const total = scene.lattice.tokens.length;
   if ((scene.traits & JOINS) === 0) return;
-  for (const kind of [WHO, ...NAMED]) {
+  const starts = findStarts(scene);
+  if (starts.length === 0) return;
+  for (const kind of KINDS) {
     const covered = new Set<number>();
-    for (let from = 0; from < total; from += 1) {
+    for (const from of starts) {
       const limit = covered.has(from) ? LONGEST_INNER_LIST : LONGEST_LIST;
       joinFrom(scene, from, kind, limit, covered);
     }
   }
+}
+
+/** Where something begins that a comma, an "and" or the like follows: no list begins anywhere else. */
+function findStarts({ lattice: { tokens, edges } }: Scene): readonly number[] {
+  const starts: number[] = [];
+  for (let from = 0; from < edges.length; from += 1) {
+    for (const edge of edges[from] ?? []) {
+      const after = tokens[edge.to];
+      if (edge.value === null || after === undefined || (after.traits & JOINS) === 0) continue;
+      starts.push(from);
+      break;
+    }
+  }
+  return starts;
 }
 
 function isJoint(key: string): boolean {

@@ -5,17 +5,17 @@ import { addEdge, raiseSkip, SKIP } from './lattice.ts';
 import type { Scene } from './scene.ts';
 import type { WordReading } from './word-readings.ts';
 
-const SYMBOL_OF: Readonly<Record<NameKind, number | null>> = {
-  role: slotSymbol('ROLE'),
-  rolepart: slotSymbol('ROLE'),
-  permission: slotSymbol('PERM'),
-  app: slotSymbol('APP'),
-  scope: slotSymbol('SCOPE'),
-  partner: slotSymbol('PARTNER'),
+const SYMBOLS_OF: Readonly<Record<NameKind, readonly number[] | null>> = {
+  role: [slotSymbol('ROLE')],
+  rolepart: [slotSymbol('ROLE')],
+  permission: [slotSymbol('PERM')],
+  app: [slotSymbol('APP')],
+  scope: [slotSymbol('SCOPE')],
+  partner: [slotSymbol('PARTNER')],
   department: null,
   site: null,
 };
-const FILLER = slotSymbol('FILLER');
+const FILLER = [slotSymbol('FILLER')];
 const LONGEST_PHRASE = 12;
 
 /** A department or a site that stands at a place of the text. */
@@ -75,11 +75,11 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   if (meaning.kind === 'cue') {
     if (slip && (first?.key.length ?? 0) < 4) return;
     if (to - from > 1 && isWrittenIt(scene, to - 1)) return;
-    addEdge(lattice, from, to, [meaning.symbol], null, slip ? 0.3 : 0, slip);
+    addEdge(lattice, from, to, meaning.symbols, null, slip ? 0.3 : 0, slip);
     return;
   }
   if (meaning.kind === 'filler') {
-    if (to - from > 1 || slip) addEdge(lattice, from, to, [FILLER], null, slip ? 0.2 : 0, slip);
+    if (to - from > 1 || slip) addEdge(lattice, from, to, FILLER, null, slip ? 0.2 : 0, slip);
     return;
   }
   if (meaning.kind !== 'name') return;
@@ -97,13 +97,13 @@ function addMeaning(scene: Scene, from: number, to: number, meaning: Meaning, sl
   // "roles" names the permission Roles only when it is written so.
   const isTypeWord = isWeak && /^roles?$/.test(first?.key ?? '') && to - from === 1;
   const name: NameRef = { values: meaning.values, literal: !slip && !isPart && !isTypeWord, text };
-  const symbol = SYMBOL_OF[meaning.type];
-  if (symbol === null) return;
+  const symbols = SYMBOLS_OF[meaning.type];
+  if (symbols === null) return;
   addEdge(
     lattice,
     from,
     end,
-    [symbol],
+    symbols,
     { kind: 'names', names: [name], or: false },
     (isWeak ? (to - from > 1 ? 0.12 : 0.3) : isPart ? 0.3 : 0) + (slip ? 0.5 : 0),
     slip,
@@ -128,14 +128,15 @@ function isWrittenAsId(scene: Scene, from: number, to: number, values: readonly 
 }
 
 function closeBracket(scene: Scene, from: number, to: number): number {
-  const inside = scene.lattice.tokens.slice(from, to);
-  const open = inside.some((token) => token.text === '(');
-  return open && scene.lattice.tokens[to]?.text === ')' ? to + 1 : to;
+  const { tokens } = scene.lattice;
+  if (tokens[to]?.text !== ')') return to;
+  return tokens.slice(from, to).some((token) => token.text === '(') ? to + 1 : to;
 }
 
 /** The words of a stretch as written. */
 export function wordsOf(scene: Scene, from: number, to: number): string {
   const { tokens } = scene.lattice;
+  if (to === from + 1) return tokens[from]?.text ?? '';
   let text = '';
   for (let at = from; at < to; at += 1)
     text += `${at > from && tokens[at]?.spaced ? ' ' : ''}${tokens[at]?.text ?? ''}`;

@@ -18,6 +18,7 @@ const LIST = createPhraseList<Hazard>([
 const RETRACTION = createPhraseList([['retraction', splitList(RETRACTIONS)]]);
 const ALLOWANCE = createPhraseList([['allowed', splitList(NOT_A_BAN)]]);
 
+const ALLOWED = trait((key) => ALLOWANCE.isLead(key));
 const RETRACTS = trait((key) => RETRACTION.isLead(key));
 
 /** A word outside every explanation that changes whether an order is one. */
@@ -62,7 +63,8 @@ function reachesOver(end: number, to: number, isExplained: (at: number) => boole
 /** The end of a polite phrase that only looks like a condition or a ban: "if you can", "don't forget to". */
 function polite(lattice: Lattice, at: number): number {
   const hazard = hazardAt(lattice.tokens, at);
-  const allowed = ALLOWANCE.longestAt(lattice.tokens, at);
+  const isAllowed = ((lattice.tokens[at]?.traits ?? 0) & ALLOWED) !== 0;
+  const allowed = isAllowed ? ALLOWANCE.longestAt(lattice.tokens, at) : null;
   let end = allowed?.to ?? at;
   for (const edge of lattice.startingAt[at] ?? []) {
     // A filler phrase explains a hazard only when it is longer: "do you know" beside "do i".

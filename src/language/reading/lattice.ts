@@ -37,7 +37,14 @@ export type LatticeBuilder = {
 
 /** A builder with no readings yet. */
 export function createLattice(tokens: readonly Token[]): LatticeBuilder {
-  return { tokens, edges: tokens.map(() => []), skip: tokens.map(() => 0) };
+  const edges: Edge[][] = [];
+  const skip: number[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    edges.push([]);
+    // A fraction, so that the list holds fractions from the start and is never copied to hold them.
+    skip.push(SKIP.unknown);
+  }
+  return { tokens, edges, skip };
 }
 
 /** Adds the reading of the words `from` up to before `to`. */

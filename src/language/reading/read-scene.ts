@@ -296,8 +296,11 @@ const PAST_ORDERS: Readonly<Record<string, readonly string[]>> = {
 
 const ASKED_KINDLY = createPhraseList([['kind', ['would you mind', 'do you mind', 'would you please mind', 'mind']]]);
 
+const ASKS_KINDLY = trait((key) => ASKED_KINDLY.isLead(key));
+
 /** "would you mind taking Manager from frank": the verb behind it is the order. */
 function findGerunds(scene: Scene): void {
+  if ((scene.traits & ASKS_KINDLY) === 0) return;
   const { tokens } = scene.lattice;
   for (let at = 0; at < tokens.length; at += 1) {
     const phrase = ASKED_KINDLY.longestAt(tokens, at);

@@ -83,6 +83,15 @@ export function tokenise(clean: string, isDotted: (key: string) => boolean): rea
       end = plain;
       continue;
     }
+    if (isLoneSign(clean.charCodeAt(at))) {
+      const sign = clean[at] as string;
+      const traits = traitsOf(sign);
+      const start = at;
+      const spaced = at !== end;
+      end = at + 1;
+      tokens.push({ kind: 'punctuation', text: sign, key: sign, start, end, spaced, quote: quotes.at(start), traits });
+      continue;
+    }
     SCANNER.lastIndex = at;
     const match = SCANNER.exec(clean);
     if (match === null) break;
@@ -98,6 +107,14 @@ export function tokenise(clean: string, isDotted: (key: string) => boolean): rea
 }
 
 const SPACE = 32;
+const COMMA = 44;
+const QUESTION_MARK = 63;
+
+/** A comma and a question mark are never the beginning of anything longer. */
+function isLoneSign(code: number): boolean {
+  return code === COMMA || code === QUESTION_MARK;
+}
+
 const DOT = 46;
 
 /** The end of a word of plain letters and digits with nothing attached to it; `at` when there is none. */
@@ -106,6 +123,7 @@ function plainWordEnd(clean: string, at: number): number {
   while (isPlain(clean.charCodeAt(end))) end += 1;
   if (end === at || end === clean.length) return end;
   const after = clean.charCodeAt(end);
+  if (after === SPACE) return end;
   if (after !== DOT) return CLOSING.includes(clean[end] as string) ? end : at;
   return end + 1 === clean.length || clean.charCodeAt(end + 1) === SPACE ? end : at;
 }

@@ -27,8 +27,7 @@ export function readCalendar(now: string, zone: string): Calendar {
   if (latest !== null && latest.now === now && latest.zone === zone) return latest.calendar;
   const nowMs = Date.parse(now);
   const known = zoneOf(zone);
-  const fallback = offsetOf(now);
-  const offsets = known === null ? () => fallback : known.offsetAt;
+  const offsets = known === null ? steady(offsetOf(now)) : known.offsetAt;
   const local = new Date(nowMs + offsets(nowMs) * MS_PER_MINUTE);
   const today = { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
   const calendar: Calendar = {
@@ -45,6 +44,11 @@ export function readCalendar(now: string, zone: string): Calendar {
 
 /** The calendar of the last text: several readings of one message share their moment. */
 let latest: { readonly now: string; readonly zone: string; readonly calendar: Calendar } | null = null;
+
+/** The offset of a place whose clocks nobody knows. */
+function steady(offset: number): (ms: number) => number {
+  return () => offset;
+}
 
 /** What a zone's clocks show. Both are slow to work out, and messages of the same days ask for the same few. */
 type Zone = {
