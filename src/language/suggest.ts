@@ -3,7 +3,7 @@ import { slotSymbol } from './grammar/symbols.ts';
 import type { Lattice } from './reading/lattice.ts';
 import { fold } from './text/fold.ts';
 import type { Context } from './types.ts';
-import type { Edge } from './types-internal.ts';
+import type { Value } from './types-internal.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const MOST = 3;
@@ -22,6 +22,21 @@ type Named = {
   readonly scope: string | null;
   readonly request: string | null;
 };
+
+const NOBODY: Named = {
+  person: null,
+  role: null,
+  permission: null,
+  app: null,
+  partner: null,
+  scope: null,
+  request: null,
+};
+const ROLE = slotSymbol('ROLE');
+const PERM = slotSymbol('PERM');
+const APP = slotSymbol('APP');
+const PARTNER = slotSymbol('PARTNER');
+const SCOPE = slotSymbol('SCOPE');
 
 /**
  * Up to three sentences that would work for this asker, with the names they used where there are any.
@@ -72,42 +87,42 @@ function always(vocabulary: Vocabulary): readonly Suggestion[] {
   ];
 }
 
+/** The first of each that stands in a text for certain. */
 function namesIn(lattice: Lattice | null, vocabulary: Vocabulary): Named {
-  const certain = (lattice?.startingAt ?? []).flatMap((edges) =>
-    edges.filter((edge) => !edge.slip && edge.cost <= 0.2 && edge.value !== null),
-  );
-  const named = (symbol: 'ROLE' | 'PERM' | 'APP' | 'PARTNER' | 'SCOPE'): string | null => {
-    const values = certain.flatMap((edge) => namesOf(edge, slotSymbol(symbol)));
-    return values[0] ?? null;
-  };
-  const request = certain.flatMap(({ value }) => (value?.kind === 'request' ? [value.id] : []))[0] ?? null;
-  return {
-    person: certain.flatMap((edge) => personIn(edge, vocabulary))[0] ?? null,
-    role: named('ROLE'),
-    permission: named('PERM'),
-    app: named('APP'),
-    partner: named('PARTNER'),
-    scope: named('SCOPE'),
-    request,
-  };
+  const named: { -readonly [K in keyof Named]: Named[K] } = { ...NOBODY };
+  for (const edges of lattice?.startingAt ?? []) {
+    for (const edge of edges) {
+      const { value } = edge;
+      if (edge.slip || edge.cost > 0.2 || value === null) continue;
+      if (value.kind === 'request') named.request ??= value.id;
+      if (value.kind === 'people') named.person ??= personIn(value, vocabulary);
+      if (value.kind !== 'names') continue;
+      named.role ??= nameOf(edge.symbols, value, ROLE);
+      named.permission ??= nameOf(edge.symbols, value, PERM);
+      named.app ??= nameOf(edge.symbols, value, APP);
+      named.partner ??= nameOf(edge.symbols, value, PARTNER);
+      named.scope ??= nameOf(edge.symbols, value, SCOPE);
+    }
+  }
+  return named;
 }
 
-function namesOf({ symbols, value }: Edge, symbol: number): readonly string[] {
-  if (value?.kind !== 'names' || !symbols.includes(symbol)) return [];
-  const [name] = value.names;
-  return name === undefined || name.values.length !== 1 ? [] : name.values;
+function nameOf(symbols: readonly number[], { names }: Value & { kind: 'names' }, symbol: number): string | null {
+  if (!symbols.includes(symbol)) return null;
+  const [name] = names;
+  return name?.values.length === 1 ? (name.values[0] ?? null) : null;
 }
 
 /** A person as a sentence names them without doubt: the full name, or the extension where several share it. */
-function personIn({ value }: Edge, vocabulary: Vocabulary): readonly string[] {
-  if (value?.kind !== 'people' || value.groupUnclear !== null) return [];
+function personIn(value: Value & { kind: 'people' }, vocabulary: Vocabulary): string | null {
+  if (value.groupUnclear !== null) return null;
   const [one] = value.people;
   const [number] = one?.candidates ?? [];
-  if (one?.is !== 'named' || one.candidates.length !== 1 || number === undefined) return [];
+  if (one?.is !== 'named' || one.candidates.length !== 1 || number === undefined) return null;
   const person = vocabulary.people.people[vocabulary.people.byNumber(number)];
-  if (person === undefined) return [`ext ${number}`];
+  if (person === undefined) return `ext ${number}`;
   const word = vocabulary.dictionary.find(fold(person.name.split(' ')[0] ?? ''));
   const alike = word === -1 ? [] : Array.from(vocabulary.people.withWord(word).slice(0, MOST_ALIKE));
   const sharing = alike.filter((at) => vocabulary.people.people[at]?.name === person.name).length;
-  return [sharing === 1 ? person.name : `ext ${number}`];
+  return sharing === 1 ? person.name : `ext ${number}`;
 }

@@ -153,7 +153,7 @@ function compose(
   if (outer === undefined) return notUnderstood(text, scene.vocabulary, scene.context, lattice);
   // A question beside an order: nobody can tell whether the order waits for the answer.
   const mixed = ordered.length > 0 && ordered.length < drafts.length;
-  const chosen = (ordered.length > 0 ? withoutRepeats(ordered) : withoutEchoes(drafts)).flatMap(eachGroup);
+  const chosen = eachGroup(ordered.length > 0 ? withoutRepeats(ordered) : withoutEchoes(drafts));
   const first = chosen[0] ?? outer;
   const also = chosen.slice(1).map(furtherAct);
   const asks = chosen.flatMap((draft) => (dryRun ? withoutDoubt(draft, lattice) : draft.asks));
@@ -190,13 +190,17 @@ function helpTopic(intent: Intent, lattice: Lattice): readonly Evidence[] {
 }
 
 /** "everyone in sales and support": the same act for each of the groups. */
-function eachGroup(draft: Draft): readonly Draft[] {
-  const { slots, moreGroups } = draft;
-  return [draft, ...moreGroups.map((group) => ({ ...draft, slots: { ...slots, people: [], group }, readings: [] }))];
+function eachGroup(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.every(({ moreGroups }) => moreGroups.length === 0)) return drafts;
+  return drafts.flatMap((draft) => [
+    draft,
+    ...draft.moreGroups.map((group) => ({ ...draft, slots: { ...draft.slots, people: [], group }, readings: [] })),
+  ]);
 }
 
 /** "I don't need M3QP any more, withdraw it": the second clause says the same again and names nothing. */
 function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.length < 2) return drafts;
   return drafts.filter((draft, at) => {
     const before = drafts[at - 1];
     const isSame = before !== undefined && before.intent === draft.intent;
@@ -216,6 +220,7 @@ const DENYING = /^(?:not|never|no|\w+nt)$/;
 
 /** A second question that names nothing only repeats the first: "export ... as csv". */
 function withoutEchoes(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.length < 2) return drafts;
   // "hiya, am I a manager?": a greeting before a question asks for no help.
   const asked = drafts.filter((draft) => draft.intent !== 'help');
   if (asked.length > 0 && asked.length < drafts.length) return withoutEchoes(asked);
@@ -237,6 +242,7 @@ function isTrial(intent: Intent, draft: Draft): boolean {
 
 /** A statement beside an order that happens to read like a question ("she changed teams") is talk. */
 function asideTalk(segmentation: Segmentation, lattice: Lattice): Segmentation {
+  if (segmentation.acts.length < 2) return segmentation;
   const isRead = (act: Match): boolean => INTENT_EFFECTS[act.pattern.intent] === 'read';
   if (segmentation.acts.every(isRead) || !segmentation.acts.some(isRead)) return segmentation;
   const talk = segmentation.acts.filter((act) => isRead(act) && !isAsked(act, lattice));
@@ -286,6 +292,7 @@ function isAsked(act: Match, lattice: Lattice): boolean {
 
 /** "give bob Manager and carol Support": the second clause goes on with the verb of the first. */
 function goOn(segmentation: Segmentation, lattice: Lattice): Segmentation {
+  if (segmentation.acts.length + segmentation.chatter.length < 2) return segmentation;
   const acts: Match[] = [];
   const chatter: Stretch[] = [];
   const parts = [

@@ -157,8 +157,7 @@ function lay(pattern: Pattern, { lattice, grid, from, to }: Strip, bound: number
     nextBuffer = new Float64Array(size * 2);
   }
   const { elements, asksBack } = pattern;
-  const same = way === null ? 0 : SAME;
-  const laying: Laying = { row: rowBuffer, next: nextBuffer, from, size, bound, way, same, element: 0, open: 0 };
+  const laying = begin(from, size, bound, way);
   const absorbed = grid.absorbed(pattern.takes);
   for (let p = 1; p < size; p += 1) laying.row[p] = NOTHING;
   laying.row[0] = 0;
@@ -181,16 +180,42 @@ function lay(pattern: Pattern, { lattice, grid, from, to }: Strip, bound: number
   return passOver(laying, lattice.skip, absorbed) ? (laying.row[size - 1] as number) : NOTHING;
 }
 
+/** Hundreds of patterns are laid in a second, one after the other: one object serves them all. */
+const shared: Laying = {
+  row: rowBuffer,
+  next: nextBuffer,
+  from: 0,
+  size: 0,
+  bound: 0,
+  way: null,
+  same: 0,
+  element: 0,
+  open: 0,
+};
+
+function begin(from: number, size: number, bound: number, way: Way): Laying {
+  shared.row = rowBuffer;
+  shared.next = nextBuffer;
+  shared.from = from;
+  shared.size = size;
+  shared.bound = bound;
+  shared.way = way;
+  shared.same = way === null ? 0 : SAME;
+  shared.element = 0;
+  shared.open = 0;
+  return shared;
+}
+
 /** A pattern being laid: the row of the elements passed so far, and the one of the next element. */
 type Laying = {
   row: Float64Array;
   next: Float64Array;
-  readonly from: number;
-  readonly size: number;
-  readonly bound: number;
-  readonly way: Way;
+  from: number;
+  size: number;
+  bound: number;
+  way: Way;
   /** By how much a way must be cheaper than the one found before it. */
-  readonly same: number;
+  same: number;
   /** Elements passed. */
   element: number;
   /** The first place that a way has reached; what stands before it in the rows means nothing. */

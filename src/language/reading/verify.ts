@@ -65,10 +65,14 @@ export function objectTo(
 function markExplained(acts: readonly Match[], lattice: Lattice): Uint8Array {
   const explained = new Uint8Array(lattice.tokens.length);
   for (const act of acts) {
-    for (const { edge } of act.filled) explained.fill(1, edge.from, edge.to);
-    for (const edge of act.absorbed) explained.fill(1, edge.from, edge.to);
+    for (const { edge } of act.filled) mark(explained, edge);
+    for (const edge of act.absorbed) mark(explained, edge);
   }
   return explained;
+}
+
+function mark(explained: Uint8Array, { from, to }: Edge): void {
+  for (let at = from; at < to; at += 1) explained[at] = 1;
 }
 
 function askIntent(text: string): Objection {
@@ -76,12 +80,11 @@ function askIntent(text: string): Objection {
 }
 
 /** Words that a name, a time, a reason or a word of the order takes; filling alone does not make a danger harmless. */
-function isTaken(acts: readonly Match[]): (at: number) => boolean {
-  const edges = acts.flatMap(({ filled, absorbed }) => [
-    ...filled.map((one) => one.edge),
-    ...absorbed.filter((edge) => !isFiller(edge)),
-  ]);
-  return (at) => edges.some((edge) => edge.from <= at && at < edge.to);
+function isTaken({ filled, absorbed }: Match, at: number): boolean {
+  return (
+    filled.some(({ edge }) => edge.from <= at && at < edge.to) ||
+    absorbed.some((edge) => edge.from <= at && at < edge.to && !isFiller(edge))
+  );
 }
 
 /** "oops, take that back": undoing is a correction itself. */
@@ -97,7 +100,7 @@ function objectToAct(
   dryRun: boolean,
 ): Objection | null {
   if (hasOrderInReason(act, scene, lattice)) return askIntent(textOf(scene, act.from, act.to));
-  const hazards = findHazards(lattice, act.from, act.to, isTaken([act])).filter(
+  const hazards = findHazards(lattice, act.from, act.to, (at) => isTaken(act, at)).filter(
     (hazard) => !isHarmless(hazard, lattice, dryRun) && !isSlipOwned(hazard, act),
   );
   if (givesToMy(act, lattice)) return askIntent(textOf(scene, act.from, act.to));
