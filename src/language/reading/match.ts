@@ -131,8 +131,9 @@ function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: nu
 const NAME = slotSymbol('NAME');
 const REST = slotSymbol('REST');
 
-let rowBuffer = new Float64Array(256);
-let nextBuffer = new Float64Array(256);
+/** One row of costs for each place; between two patterns nothing stands in them. */
+let rowBuffer = new Float64Array(256).fill(NOTHING);
+let nextBuffer = new Float64Array(256).fill(NOTHING);
 
 /** How a place of a pattern was reached, so that the way can be walked back. */
 type Step = {
@@ -151,19 +152,14 @@ type Way = (Step | undefined)[] | null;
  * Row k holds the cheapest way to have passed k elements at each place. Linear in the words and in the pattern.
  */
 function lay(pattern: Pattern, { lattice, grid, from, to }: Strip, bound: number, way: Way): number {
+  // Better than nothing left over: no other pattern comes up to that.
+  if (bound < 0) return NOTHING;
   const size = to - from + 1;
-  if (rowBuffer.length < size) {
-    rowBuffer = new Float64Array(size * 2);
-    nextBuffer = new Float64Array(size * 2);
-  }
   const { elements, asksBack } = pattern;
   const laying = begin(from, size, bound, way);
   const absorbed = grid.absorbed(pattern.takes);
-  for (let p = 1; p < size; p += 1) laying.row[p] = NOTHING;
-  laying.row[0] = 0;
   for (const element of elements) {
     if (!passOver(laying, lattice.skip, absorbed)) return NOTHING;
-    for (let p = laying.open; p < size; p += 1) laying.next[p] = NOTHING;
     for (const symbol of element.accepts) {
       const edges = grid.bySymbol[symbol];
       if (edges !== undefined) fillFrom(laying, edges, 0);
@@ -172,38 +168,12 @@ function lay(pattern: Pattern, { lattice, grid, from, to }: Strip, bound: number
     if (element.takesWords) fillWords(laying, element, lattice);
     if (element.optional) leaveOut(laying, 0);
     else if (asksBack && element.missable) leaveOut(laying, MISSING);
-    const { row } = laying;
-    laying.row = laying.next;
-    laying.next = row;
-    laying.element += 1;
+    turn(laying);
   }
-  return passOver(laying, lattice.skip, absorbed) ? (laying.row[size - 1] as number) : NOTHING;
-}
-
-/** Hundreds of patterns are laid in a second, one after the other: one object serves them all. */
-const shared: Laying = {
-  row: rowBuffer,
-  next: nextBuffer,
-  from: 0,
-  size: 0,
-  bound: 0,
-  way: null,
-  same: 0,
-  element: 0,
-  open: 0,
-};
-
-function begin(from: number, size: number, bound: number, way: Way): Laying {
-  shared.row = rowBuffer;
-  shared.next = nextBuffer;
-  shared.from = from;
-  shared.size = size;
-  shared.bound = bound;
-  shared.way = way;
-  shared.same = way === null ? 0 : SAME;
-  shared.element = 0;
-  shared.open = 0;
-  return shared;
+  if (!passOver(laying, lattice.skip, absorbed)) return NOTHING;
+  const cost = laying.row[size - 1] as number;
+  turn(laying);
+  return cost;
 }
 
 /** A pattern being laid: the row of the elements passed so far, and the one of the next element. */
@@ -218,28 +188,77 @@ type Laying = {
   same: number;
   /** Elements passed. */
   element: number;
-  /** The first place that a way has reached; what stands before it in the rows means nothing. */
+  /** No way has reached a place before this one, */
   open: number;
+  /** or one behind this one in the row, */
+  last: number;
+  /** and this one in the next row. */
+  nextLast: number;
 };
+
+/** Patterns are laid one after the other: one object serves them all. */
+const shared: Laying = {
+  row: rowBuffer,
+  next: nextBuffer,
+  from: 0,
+  size: 0,
+  bound: 0,
+  way: null,
+  same: 0,
+  element: 0,
+  open: 0,
+  last: 0,
+  nextLast: -1,
+};
+
+function begin(from: number, size: number, bound: number, way: Way): Laying {
+  if (rowBuffer.length < size) {
+    rowBuffer = new Float64Array(size * 2).fill(NOTHING);
+    nextBuffer = new Float64Array(size * 2).fill(NOTHING);
+  }
+  rowBuffer[0] = 0;
+  shared.row = rowBuffer;
+  shared.next = nextBuffer;
+  shared.from = from;
+  shared.size = size;
+  shared.bound = bound;
+  shared.way = way;
+  shared.same = way === null ? 0 : SAME;
+  shared.element = 0;
+  shared.open = 0;
+  shared.last = 0;
+  shared.nextLast = -1;
+  return shared;
+}
+
+/** Goes on to the next element; what stood in the row is wiped, so that it can be the next one. */
+function turn(laying: Laying): void {
+  const { row } = laying;
+  for (let p = laying.open; p <= laying.last; p += 1) row[p] = NOTHING;
+  laying.row = laying.next;
+  laying.next = row;
+  laying.last = laying.nextLast;
+  laying.nextLast = -1;
+  laying.element += 1;
+}
 
 /** Leaves words over and passes over fillers, within one row; false when every way costs more than `bound`. */
 function passOver(laying: Laying, skip: readonly number[], absorbed: Absorbed): boolean {
-  const { row, size, from, bound, way, element } = laying;
+  const { row, size, from, bound, way, element, same } = laying;
   const { edges, costs } = absorbed;
-  let next = -1;
-  let open = -1;
-  for (let p = laying.open; p < size; p += 1) {
+  let { open, last } = laying;
+  while (open <= last && row[open] === NOTHING) open += 1;
+  laying.open = open;
+  if (open > last) return false;
+  let next = firstFrom(edges, from + open);
+  for (let p = open; p <= last && p + 1 < size; p += 1) {
     const here = row[p] as number;
-    if (here > bound) continue;
-    if (open === -1) {
-      open = p;
-      next = firstFrom(edges, from + p);
-    }
-    if (p + 1 >= size) break;
+    if (here === NOTHING) continue;
     const at = from + p;
     const after = here + (skip[at] as number);
-    if (after < (row[p + 1] as number) - laying.same) {
+    if (after <= bound && after < (row[p + 1] as number) - same) {
       row[p + 1] = after;
+      if (last === p) last = p + 1;
       if (way !== null) way[element * size + p + 1] = { how: 'skip', by: null, element, position: p };
     }
     for (; next < edges.length; next += 1) {
@@ -248,52 +267,57 @@ function passOver(laying: Laying, skip: readonly number[], absorbed: Absorbed): 
       const end = edge.to - from;
       if (edge.from < at || end >= size) continue;
       const cost = here + (costs[next] as number);
-      if (cost >= (row[end] as number) - laying.same) continue;
+      if (cost > bound || cost >= (row[end] as number) - same) continue;
       row[end] = cost;
+      if (end > last) last = end;
       if (way !== null) way[element * size + end] = { how: 'absorb', by: edge, element, position: p };
     }
   }
-  laying.open = open;
-  return open !== -1;
+  laying.last = last;
+  return true;
 }
 
 /** Fills one place of a pattern with each stretch of a kind. */
 function fillFrom(laying: Laying, edges: readonly Edge[], extra: number): void {
-  const { row, from, size, bound } = laying;
+  const { row, from, size, last } = laying;
   for (let at = firstFrom(edges, from + laying.open); at < edges.length; at += 1) {
     const edge = edges[at] as Edge;
     const start = edge.from - from;
-    if (start >= size) return;
+    if (start > last) return;
     const here = row[start] as number;
-    if (here <= bound && edge.to - from < size) reach(laying, edge, here + (extra + edge.cost));
+    if (here !== NOTHING && edge.to - from < size) reach(laying, edge, here + (extra + edge.cost));
   }
 }
 
+/** Ways that cost more than `bound` are not followed. */
 function reach(laying: Laying, edge: Edge, cost: number): void {
   const { next, from, size, way, element } = laying;
   const end = edge.to - from;
-  if (cost >= (next[end] as number) - laying.same) return;
+  if (cost > laying.bound || cost >= (next[end] as number) - laying.same) return;
   next[end] = cost;
+  if (end > laying.nextLast) laying.nextLast = end;
   if (way !== null) way[(element + 1) * size + end] = { how: 'fill', by: edge, element, position: edge.from - from };
 }
 
-function leaveOut({ row, next, size, bound, way, element, open, same }: Laying, cost: number): void {
-  for (let p = open; p < size; p += 1) {
-    const here = row[p] as number;
-    if (here > bound || here + cost >= (next[p] as number) - same) continue;
-    next[p] = here + cost;
+function leaveOut(laying: Laying, cost: number): void {
+  const { row, next, size, bound, way, element, open, last, same } = laying;
+  for (let p = open; p <= last; p += 1) {
+    const after = (row[p] as number) + cost;
+    if (after > bound || after >= (next[p] as number) - same) continue;
+    next[p] = after;
+    if (p > laying.nextLast) laying.nextLast = p;
     if (way !== null) way[(element + 1) * size + p] = { how: 'omit', by: null, element, position: p };
   }
 }
 
 /** Fills an element with words that are no name yet, or with all that is left. */
 function fillWords(laying: Laying, element: Element, lattice: Lattice): void {
-  const { row, from, size, bound } = laying;
+  const { row, from, size, last } = laying;
   const takesName = element.accepts.includes(NAME);
   const takesRest = element.accepts.includes(REST);
-  for (let p = laying.open; p + 1 < size; p += 1) {
+  for (let p = laying.open; p <= last && p + 1 < size; p += 1) {
     const here = row[p] as number;
-    if (here > bound) continue;
+    if (here === NOTHING) continue;
     if (takesName) fillName(laying, lattice, p, here);
     if (!takesRest) continue;
     const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };

@@ -1,5 +1,6 @@
 import type { Token } from '../text/tokens.ts';
 import type { ClockTime } from './calendar.ts';
+import { beginsWithDigit } from './digits.ts';
 import { readDuration } from './durations.ts';
 
 const CLOCK = /^(\d{1,2})(?:[:.](\d{2}))?(am|pm|a\.m|p\.m)$/;
@@ -13,6 +14,7 @@ export function readClock(tokens: readonly Token[], at: number, led: boolean): C
   const next = tokens[at + 1]?.key ?? '';
   if (key === 'noon' || key === 'midday') return { to: at + 1, clock: { hour: 12, minute: 0, second: 0 } };
   if (key === 'midnight') return { to: at + 1, clock: { hour: 24, minute: 0, second: 0 } };
+  if (!beginsWithDigit(key)) return null;
   const glued = CLOCK.exec(key);
   if (glued !== null) return { to: at + 1, clock: halfDay(Number(glued[1]), Number(glued[2] ?? 0), glued[3] ?? '') };
   const colon = COLON.exec(key);

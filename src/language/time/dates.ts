@@ -1,6 +1,7 @@
 import type { Token } from '../text/tokens.ts';
 import { addDays, type Calendar, compareDays, type Day, isDay, lastOfMonth } from './calendar.ts';
 import { monthOf } from './day-names.ts';
+import { beginsWithDigit } from './digits.ts';
 import { type Point, type Span, span } from './point.ts';
 
 const ORDINAL = /^(\d{1,2})(st|nd|rd|th)$/;
@@ -10,6 +11,7 @@ const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:t(\d{2}):(\d{2})(?::(\d{2}))?(z|[+-
 /** Reads a date: "4 december", "dec 4th", "the 4th", "4.12.", "24/12", "2026-12-04"; null when none starts at `at`. */
 export function readDate(tokens: readonly Token[], at: number, calendar: Calendar, led: boolean): Point | null {
   const key = (offset: number): string => tokens[at + offset]?.key ?? '';
+  if (!beginsWithDigit(key(0))) return readMonthFirst(tokens, at, calendar);
   const iso = ISO_DATE.exec(key(0));
   if (iso !== null) return readIso(iso, at, calendar);
   const dayFirst = dayNumber(key(0));
@@ -19,14 +21,18 @@ export function readDate(tokens: readonly Token[], at: number, calendar: Calenda
     if (month !== null) return dated(tokens, at + used + 1, dayFirst, month, calendar);
     if (ORDINAL.test(key(0)) && led) return nextDayOfMonth(at + 1, dayFirst, calendar);
   }
-  const month = monthOf(key(0));
-  if (month !== null) {
-    const offset = key(1) === 'the' ? 2 : 1;
-    const day = dayNumber(key(offset));
-    const isClock = /^(am|pm|oclock|:)/.test(key(offset + 1));
-    if (day !== null && !isClock) return dated(tokens, at + offset + 1, day, month, calendar);
-  }
   return readNumeric(tokens, at, calendar, led);
+}
+
+/** "december 4", "dec the 4th". */
+function readMonthFirst(tokens: readonly Token[], at: number, calendar: Calendar): Point | null {
+  const key = (offset: number): string => tokens[at + offset]?.key ?? '';
+  const month = monthOf(key(0));
+  if (month === null) return null;
+  const offset = key(1) === 'the' ? 2 : 1;
+  const day = dayNumber(key(offset));
+  const isClock = /^(am|pm|oclock|:)/.test(key(offset + 1));
+  return day === null || isClock ? null : dated(tokens, at + offset + 1, day, month, calendar);
 }
 
 function dayNumber(key: string): number | null {

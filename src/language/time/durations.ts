@@ -1,4 +1,5 @@
 import type { Token } from '../text/tokens.ts';
+import { beginsWithDigit } from './digits.ts';
 
 /** A length of time as said; `iso` is null when the words can mean two things or nothing. */
 export type Duration = { readonly to: number; readonly iso: string | null; readonly days: number };
@@ -129,12 +130,10 @@ export function readDuration(tokens: readonly Token[], at: number): Duration | n
 /** A length begins with a digit, an ISO sign, a minus or a number word; most words need not be tried. */
 function mayLead(key: string): boolean {
   const first = key.charCodeAt(0);
-  if ((first >= DIGIT_0 && first <= DIGIT_9) || first === LETTER_P || key === '-' || key === 'fortnight') return true;
+  if (beginsWithDigit(key) || first === LETTER_P || key === '-' || key === 'fortnight') return true;
   return key === 'a' || key === 'three' || key === 'quarter' || VAGUE.has(key) || Object.hasOwn(NUMBERS, key);
 }
 
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;
 const LETTER_P = 112;
 
 function isNumber(token: Token | undefined): boolean {
@@ -146,13 +145,14 @@ function skipAnd(tokens: readonly Token[], at: number): number {
   return key === 'and' || key === ',' || key === '&' ? at + 1 : at;
 }
 
-type Part = { readonly to: number; readonly amounts: Sum; readonly unclear: boolean };
+type Amounts = Iterable<readonly [Unit, number]>;
+type Part = { readonly to: number; readonly amounts: Amounts; readonly unclear: boolean };
 
 function readPart(tokens: readonly Token[], at: number): Part | null {
   const key = tokens[at]?.key;
   if (key === undefined) return null;
-  if (COMPACT.test(key)) return readCompact(key, at, tokens);
-  if (key === 'fortnight') return { to: at + 1, amounts: new Map([['W', 2]]), unclear: false };
+  if (beginsWithDigit(key) && COMPACT.test(key)) return readCompact(key, at, tokens);
+  if (key === 'fortnight') return { to: at + 1, amounts: [['W', 2]], unclear: false };
   return readCounted(tokens, at);
 }
 
@@ -255,8 +255,8 @@ function readCounted(tokens: readonly Token[], at: number): Part | null {
     used += 2;
     if (UNITS[key(used)] !== undefined) used += 1;
   }
-  if (unit === 'unclear') return { to: at + used, amounts: new Map(), unclear: true };
-  return { to: at + used, amounts: new Map([[unit, amount]]), unclear };
+  if (unit === 'unclear') return { to: at + used, amounts: [], unclear: true };
+  return { to: at + used, amounts: [[unit, amount]], unclear };
 }
 
 function numberOf(key: string): number | null {

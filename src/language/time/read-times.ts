@@ -3,6 +3,7 @@ import type { PeriodValue, TimeValue } from '../types-internal.ts';
 import { addDays, type Calendar, compareDays, type Day, START_OF_DAY } from './calendar.ts';
 import { readClock } from './clock.ts';
 import { monthOf } from './day-names.ts';
+import { beginsWithDigit } from './digits.ts';
 import { type Duration, readDuration } from './durations.ts';
 import { endOf, type Point, type Span, startOf } from './point.ts';
 import { readPoint } from './points.ts';
@@ -50,11 +51,13 @@ function withText(tokens: readonly Token[], at: number, found: TimeReading): Tim
   const isLimited = LIMITS.has(tokens[found.to]?.key ?? '') && found.time !== null;
   const reading = isLimited ? { ...found, to: found.to + 1 } : found;
   const last = tokens[reading.to - 1];
-  const text = tokens
-    .slice(at, reading.to)
-    .map((token, index) => (index > 0 && token.spaced ? ` ${token.text}` : token.text))
-    .join('');
-  return last === undefined || reading.time === null ? reading : { ...reading, time: { ...reading.time, text } };
+  if (last === undefined || reading.time === null) return reading;
+  let text = '';
+  for (let next = at; next < reading.to; next += 1) {
+    const token = tokens[next];
+    text += `${next > at && token?.spaced ? ' ' : ''}${token?.text ?? ''}`;
+  }
+  return { ...reading, time: { ...reading.time, text } };
 }
 
 function unclear(why: string): TimeValue {
@@ -127,7 +130,7 @@ function isCertain(point: Point, day: Day, calendar: Calendar): boolean {
 }
 
 function readSince(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
-  const point = readPoint(tokens, at + 1, calendar, true) ?? readAgo(tokens, at + 1, calendar);
+  const point = readPoint(tokens, at + 1, calendar, true) ?? readAgo(tokens, readDuration(tokens, at + 1), calendar);
   if (point === null || point.past === null) return null;
   const since = startOf({ ...point, clock: null }, point.past, calendar);
   return { to: point.to, time: null, period: { since, until: null }, bare: false };
@@ -341,7 +344,7 @@ function readBetween(tokens: readonly Token[], at: number, calendar: Calendar): 
   const the = key(led) === 'the' ? 1 : 0;
   const start = at + led + the;
   // "9 to 13 november": the month belongs to both numbers.
-  const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(tokens[start]?.key ?? '');
+  const number = dayOfMonth(tokens[start]?.key ?? '');
   if (number !== null && ['to', '-', 'and', 'until', 'till', 'through'].includes(tokens[start + 1]?.key ?? '')) {
     const last = readPoint(tokens, start + 2, calendar, false);
     if (
@@ -350,8 +353,7 @@ function readBetween(tokens: readonly Token[], at: number, calendar: Calendar): 
       (last.past ?? last.coming) !== null &&
       tokens.slice(start + 2, last.to).some((token) => monthOf(token.key) !== null)
     ) {
-      const day = Number(number[1]);
-      const first: Point = { ...last, coming: withDay(last.coming, day), past: withDay(last.past, day) };
+      const first: Point = { ...last, coming: withDay(last.coming, number), past: withDay(last.past, number) };
       return between(first, last, calendar);
     }
   }
@@ -371,14 +373,18 @@ function readMonthRange(tokens: readonly Token[], at: number, calendar: Calendar
     !['to', '-', 'through', 'until', 'till'].includes(tokens[first.to]?.key ?? '')
   )
     return null;
-  const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(tokens[first.to + 1]?.key ?? '');
-  if (number === null) return null;
-  const day = Number(number[1]);
+  const day = dayOfMonth(tokens[first.to + 1]?.key ?? '');
+  if (day === null) return null;
   return between(
     first,
     { ...first, to: first.to + 2, coming: withDay(first.coming, day), past: withDay(first.past, day) },
     calendar,
   );
+}
+
+function dayOfMonth(key: string): number | null {
+  const number = beginsWithDigit(key) ? /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(key) : null;
+  return number === null ? null : Number(number[1]);
 }
 
 function withDay(there: Span | null, day: number): Span | null {
@@ -406,8 +412,7 @@ function readLastLength(tokens: readonly Token[], at: number, calendar: Calendar
   return { to: duration.to, time: null, period: { since, until: null }, bare: false };
 }
 
-function readAgo(tokens: readonly Token[], at: number, calendar: Calendar): Point | null {
-  const duration = readDuration(tokens, at);
+function readAgo(tokens: readonly Token[], duration: Duration | null, calendar: Calendar): Point | null {
   if (duration === null || tokens[duration.to]?.key !== 'ago' || duration.iso === null) return null;
   const day = addDays(calendar.today, -Math.round(duration.days));
   return { to: duration.to + 1, coming: null, past: { first: day, last: day }, clock: null, isEnd: false, size: 'day' };
@@ -416,10 +421,10 @@ function readAgo(tokens: readonly Token[], at: number, calendar: Calendar): Poin
 function readBare(tokens: readonly Token[], at: number, calendar: Calendar): TimeReading | null {
   const lasting = readLastLength(tokens, at, calendar);
   if (lasting !== null) return lasting;
-  const ago = readAgo(tokens, at, calendar);
+  const duration = readDuration(tokens, at);
+  const ago = readAgo(tokens, duration, calendar);
   if (ago !== null) return { to: ago.to, time: unclear('past'), period: periodOf(ago, calendar), bare: true };
   const point = readPoint(tokens, at, calendar, false);
-  const duration = readDuration(tokens, at);
   if (duration !== null && (point === null || duration.to >= point.to)) {
     const fromNow = tokens[duration.to]?.key === 'from' && tokens[duration.to + 1]?.key === 'now';
     if (fromNow) return { to: duration.to + 2, time: inTime(duration, calendar), period: null, bare: true };

@@ -49,7 +49,7 @@ export function readSpan(tokens: readonly Token[], at: number, calendar: Calenda
     const { coming, past } = monthSpan(month, year, calendar);
     return whole(year === null ? 1 : 2, coming, past);
   }
-  const quarter = /^q([1-4])$/.exec(key(0));
+  const quarter = key(0).startsWith('q') ? /^q([1-4])$/.exec(key(0)) : null;
   if (quarter !== null) return quarterSpan(Number(quarter[1]), at, tokens, calendar);
   if (led && /^20\d{2}$/.test(key(0))) {
     const year = Number(key(0));
