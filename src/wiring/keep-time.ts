@@ -12,6 +12,7 @@ export type Lane = {
 /** What becomes due meanwhile is noticed within this time; an instant that is known already is met. */
 const LOOK_EVERY_MS = 1_000;
 const AFTER_TROUBLE_MS = 1_000;
+const OTHERS_BUSY_MS = 100;
 /** How long the end of the service waits for work under way. */
 const DRAIN_MS = 10_000;
 
@@ -49,7 +50,7 @@ async function runLane(deps: Parts, { handlers, atOnce }: Lane, signal: AbortSig
     }
     if (started === null) await pause(AFTER_TROUBLE_MS, signal);
     else if (underWay.size >= atOnce) await Promise.race(underWay);
-    else if (started.length < free) await untilNext(deps, kinds, signal);
+    else if (started.length < free) await untilNext(deps, signal);
   }
   await Promise.all(underWay);
 }
@@ -64,11 +65,12 @@ async function take(deps: Parts, handlers: DueHandlers, wish: Parameters<typeof 
   }
 }
 
-async function untilNext({ store, clock }: Parts, kinds: readonly string[], signal: AbortSignal): Promise<void> {
-  const next = await store.due.nextAt(kinds).catch(() => null);
+/** The next instant of any lane: the first entry of the index, however many others wait behind it. */
+async function untilNext({ store, clock }: Parts, signal: AbortSignal): Promise<void> {
+  const next = await store.due.nextAt().catch(() => null);
   const wait = next === null ? LOOK_EVERY_MS : Math.min(LOOK_EVERY_MS, next - clock.now());
-  // Never less than a moment: what is due and cannot be claimed is in other hands.
-  await pause(Math.max(wait, 20), signal);
+  // What is due and was not claimed is for another lane.
+  await pause(wait > 0 ? wait : OTHERS_BUSY_MS, signal);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
