@@ -59,7 +59,8 @@ export type Plan = {
 /** How it went for one person after the click. */
 export type ChangeOutcome =
   | { readonly kind: 'changed'; readonly verifiedAt: number }
-  | { readonly kind: 'unchanged' }
+  /** As wanted already; or, where the call was cut off, found as it was before: it never arrived. */
+  | { readonly kind: 'unchanged'; readonly neverArrived?: true }
   /** The list moved between preview and write; nothing was written. */
   | { readonly kind: 'moved'; readonly found: readonly AssignedRole[] }
   | { readonly kind: 'refused'; readonly guard: GuardReason }

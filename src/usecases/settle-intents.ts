@@ -106,6 +106,6 @@ type Read = { readonly outcome: ChangeOutcome; readonly found: readonly Assigned
 async function readOutcome(deps: Deps, { extension, before, after }: StoredIntent, read: ReadList): Promise<Read> {
   const found = await read(extension);
   if (sameAssignments(found, after)) return { found, outcome: { kind: 'changed', verifiedAt: deps.clock.now() } };
-  if (sameAssignments(found, before)) return { found, outcome: { kind: 'unchanged' } };
+  if (sameAssignments(found, before)) return { found, outcome: { kind: 'unchanged', neverArrived: true } };
   return { found, outcome: { kind: 'differs', found } };
 }

@@ -11,6 +11,7 @@ import { confirmChange } from '#src/usecases/confirm-change.ts';
 import { planChange } from '#src/usecases/plan-change.ts';
 import { createRoleShelf } from '#src/usecases/role-shelf.ts';
 import type { Answer } from '#src/usecases/session.ts';
+import { settleIntents } from '#src/usecases/settle-intents.ts';
 import { undo } from '#src/usecases/undo-change.ts';
 import { House, understood } from '#test/support/house.ts';
 
@@ -238,6 +239,24 @@ describe('a change of many people', () => {
     await crowd.work();
     expect(crowd.holders('Support')).toBe(CROWD);
     expect(account.bulkCalls.reduce((sum, { added }) => sum + added, 0)).toBe(CROWD);
+  });
+
+  it('comes back to those whose call was cut off and never arrived, whoever settled it', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const { account, store } = crowd.house;
+    account.before = ({ operation }) => {
+      if (operation !== 'assignToMany') return;
+      store.failSettle = true;
+      throw new Fault('directory-unavailable', 'cut', { effectUnknown: true });
+    };
+    await crowd.work(1);
+    store.failSettle = false;
+    account.before = () => undefined;
+    crowd.house.time.at += 300_000;
+    expect(await settleIntents(crowd.house.deps)).toMatchObject({ settled: 1 });
+    await crowd.work();
+    expect(crowd.holders('Support')).toBe(CROWD);
   });
 
   it('is undone as one change, whatever call it took', async () => {

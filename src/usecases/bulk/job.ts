@@ -108,5 +108,7 @@ function outcomeOf({ outcome }: StoredIntent): ChangeOutcome {
 }
 
 function isStillToDo(outcome: ChangeOutcome): boolean {
+  // A call that was cut off and never arrived has changed nobody: they are not as wanted, their turn comes again.
+  if (outcome.kind === 'unchanged') return outcome.neverArrived === true;
   return outcome.kind === 'failed' && outcome.code === NOT_SERVED;
 }
