@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
+import { eventually } from './outside.ts';
 
 const ENTRY = fileURLToPath(new URL('../../bin/rolecall.mjs', import.meta.url));
-const PATIENCE_MS = 15_000;
 const NOBODY = 65_534;
 
 type Environment = Readonly<Record<string, string>>;
@@ -43,20 +42,6 @@ export function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-process-'));
   afterwards(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** Looks until there is something, or fails after a while that no healthy machine needs. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | null | false> | T | null | false,
-): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const found = await look();
-    if (found !== null && found !== false) return found;
-    await sleep(25);
-  }
-  throw new Error(`waited in vain for ${what}`);
 }
 
 /** A running `rolecall`, in a process and a folder of its own. */
@@ -141,31 +126,4 @@ export class Rolecall {
 /** Runs a command to its end. */
 export function run(args: readonly string[], launch: Launch = {}): Promise<Outcome> {
   return new Rolecall(args, launch).outcome();
-}
-
-/** Calls a control API and gives what it answers. */
-export async function control<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
-  const json = { 'content-type': 'application/json' };
-  const init = body === undefined ? { method } : { method, headers: json, body: JSON.stringify(body) };
-  const response = await fetch(url, init);
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
-type State = {
-  readonly people: readonly { readonly ext: string; readonly roles: { readonly displayName: string }[] }[];
-};
-
-/** The roles that the sandbox holds for somebody, past the assistant. */
-export async function rolesOf(controlUrl: string, ext: string): Promise<readonly string[]> {
-  const { people } = await control<State>(`${controlUrl}/state?q=${ext}`);
-  return (people.find((person) => person.ext === ext)?.roles ?? []).map((role) => role.displayName).sort();
-}
-
-type CallSeen = { readonly method: string; readonly path: string };
-
-/** How often somebody's role list was written through the API. */
-export async function writesSeen(controlUrl: string): Promise<number> {
-  const { calls } = await control<{ calls: readonly CallSeen[] }>(`${controlUrl}/calls?since=0`);
-  return calls.filter(({ method, path }) => method !== 'GET' && path.includes('assigned-role')).length;
 }

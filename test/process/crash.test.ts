@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { control, writesSeen } from './child.ts';
 import { linkedHouse } from './linked-house.ts';
 import { Member } from './member.ts';
+import { control, writesSeen } from './outside.ts';
 
 // Each starts several processes, and the machine may be busy with others.
 vi.setConfig({ testTimeout: 60_000 });

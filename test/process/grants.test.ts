@@ -3,9 +3,9 @@ import type { Grant } from '#src/domain/grant.ts';
 import { withEnd } from '#src/domain/grant-moves.ts';
 import { LEDGER, ledgerChanges, readLedger } from '#src/usecases/ledgers.ts';
 import type { Store } from '#src/usecases/ports.ts';
-import { eventually } from './child.ts';
 import { type LinkedHouse, linkedHouse } from './linked-house.ts';
 import { Member } from './member.ts';
+import { eventually } from './outside.ts';
 
 // Each starts several processes, and the machine may be busy with others.
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,8 +4,10 @@ import { openStore } from '#src/adapters/store/open-store.ts';
 import { accountId } from '#src/domain/ids.ts';
 import type { Store } from '#src/usecases/ports.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
-import { control, eventually, freshFolder, type Outcome, Rolecall, rolesOf, run } from './child.ts';
-import { liveEnvironment, type Sandboxes, sandboxesBeside } from './live.ts';
+import { freshFolder, type Outcome, Rolecall, run } from './child.ts';
+import { type Sandboxes, sandboxesBeside } from './live.ts';
+import { liveEnvironment } from './live-environment.ts';
+import { control, eventually, rolesOf } from './outside.ts';
 
 /** A data folder beside both stand-ins, in which one service after the other lives. */
 export class LinkedHouse {

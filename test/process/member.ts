@@ -1,5 +1,5 @@
 import { buttonsOf, type Message, visibleLines } from '#test/transcripts/visible.ts';
-import { control, eventually } from './child.ts';
+import { control, eventually } from './outside.ts';
 
 /** Somebody in the Slack sandbox: writes commands in a channel, reads what is shown there, clicks. */
 export class Member {
@@ -32,7 +32,7 @@ export class Member {
 
   /** Clicks and gives what is then shown once it has such words. */
   async clickAndRead(message: Message, label: string, expected: RegExp): Promise<string> {
-    const before = new Map((await this.#messages()).map((each) => [each.ts, linesOf(each)]));
+    const before = await this.texts();
     await this.click(message, label);
     return linesOf(await this.#shown(expected, (each) => before.get(each.ts) !== linesOf(each)));
   }
@@ -47,6 +47,17 @@ export class Member {
     return (await this.#messages()).map(linesOf).join('\n\n');
   }
 
+  /** What each message says now, by its time stamp; those told to them alone included. */
+  async texts(): Promise<ReadonlyMap<string, string>> {
+    const all = [...(await this.#messages()), ...(await this.#messages(`D${this.#user}`))];
+    return new Map(all.map((each) => [each.ts, linesOf(each)]));
+  }
+
+  /** What is new or different since then. */
+  async since(known: ReadonlyMap<string, string>): Promise<readonly string[]> {
+    return [...(await this.texts())].flatMap(([ts, text]) => (known.get(ts) === text ? [] : [text]));
+  }
+
   #shown(expected: RegExp, isNew: (message: Message) => boolean): Promise<Message> {
     return eventually(`words like ${expected}`, async () => {
       const fresh = (await this.#messages()).filter(isNew);
@@ -54,8 +65,8 @@ export class Member {
     });
   }
 
-  async #messages(): Promise<readonly Message[]> {
-    const url = `${this.#slack}/messages?channel=${this.#channel}&user=${this.#user}`;
+  async #messages(channel = this.#channel): Promise<readonly Message[]> {
+    const url = `${this.#slack}/messages?channel=${channel}&user=${this.#user}`;
     const answer = await control<Message[] | { readonly messages: Message[] }>(url);
     return Array.isArray(answer) ? answer : answer.messages;
   }

@@ -5,9 +5,11 @@ import { openStore } from '#src/adapters/store/open-store.ts';
 import { accountId } from '#src/domain/ids.ts';
 import { plantIdentities } from '#src/wiring/sandbox.ts';
 import { freshSchema, TEST_DATABASE_URL } from '#test/adapters/store/postgres.ts';
-import { afterwards, control, freshFolder, Rolecall, rolesOf, run, writesSeen } from './child.ts';
-import { liveEnvironment, sandboxesBeside } from './live.ts';
+import { afterwards, freshFolder, Rolecall, run } from './child.ts';
+import { sandboxesBeside } from './live.ts';
+import { liveEnvironment } from './live-environment.ts';
 import { Member } from './member.ts';
+import { control, rolesOf, writesSeen } from './outside.ts';
 
 const READY = 'Rolecall is ready for Cobalt Lane Clinics.';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { control, freshFolder, Rolecall, rolesOf, run } from './child.ts';
+import { freshFolder, Rolecall, run } from './child.ts';
+import { control, rolesOf } from './outside.ts';
 
 // Each starts several processes, and the machine may be busy with others.
 vi.setConfig({ testTimeout: 60_000 });

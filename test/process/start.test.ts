@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { afterwards, freshFolder, Rolecall, run } from './child.ts';
-import { liveEnvironment, sandboxesBeside } from './live.ts';
+import { sandboxesBeside } from './live.ts';
+import { liveEnvironment } from './live-environment.ts';
 
 // Each starts several processes, and the machine may be busy with others.
 vi.setConfig({ testTimeout: 60_000 });

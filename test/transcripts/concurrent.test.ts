@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { control, eventually, rolesOf, writesSeen } from '#test/process/child.ts';
 import { linesOf, Member } from '#test/process/member.ts';
+import { control, eventually, rolesOf, writesSeen } from '#test/process/outside.ts';
 import { type RunningService, startService } from './service.ts';
 import { Story } from './story.ts';
 

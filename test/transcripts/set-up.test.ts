@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '#handlers/terminal/cli.ts';
 import { composition } from '#src/main.ts';
 import { freshFolder } from '#test/process/child.ts';
-import { liveEnvironment, type Sandboxes, sandboxesBeside } from '#test/process/live.ts';
+import { type Sandboxes, sandboxesBeside } from '#test/process/live.ts';
+import { liveEnvironment } from '#test/process/live-environment.ts';
 import { terminal } from './terminal.ts';
 
 // The machine may be busy with others.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startRingCentralSandbox } from '#sandbox/ringcentral/server.ts';
-import { control, rolesOf, writesSeen } from '#test/process/child.ts';
+import { control, rolesOf, writesSeen } from '#test/process/outside.ts';
 import { TerminalStory, terminal } from './terminal.ts';
 
 // Many stories at the same time, on a machine that may be busy with others.
