@@ -14,7 +14,7 @@ import { accessExplained } from './wording/explain-access.ts';
 import { errorExplained } from './wording/explain-error.ts';
 import { fault } from './wording/faults.ts';
 import { grantEvent, grantExtended, grantList, grantPreview } from './wording/grant-events.ts';
-import { exported, history } from './wording/history.ts';
+import { anchor, exported, history } from './wording/history.ts';
 import { permissionWays } from './wording/permission-ways.ts';
 import { permissionCheck, permissionsOf, rolesWithPermission } from './wording/permissions.ts';
 import { askBack, help, notAvailable, notUnderstood } from './wording/questions.ts';
@@ -71,6 +71,8 @@ function say(saying: Saying, wording: Wording): Body {
       return errorExplained(saying);
     case 'history':
       return history(saying, wording);
+    case 'anchor':
+      return anchor(saying);
     case 'exported':
       return exported(saying, wording);
     case 'who-has':

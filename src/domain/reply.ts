@@ -298,6 +298,8 @@ export type Saying =
       readonly complete: boolean;
       readonly readAt: number;
     }
+  /** The end of the audit trail, told where it can be found again. */
+  | { readonly kind: 'anchor'; readonly seq: number; readonly hash: string }
   /** A record was put into a file. */
   | {
       readonly kind: 'exported';

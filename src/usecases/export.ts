@@ -59,12 +59,12 @@ async function exportTrail(session: Session, slots: Understanding): Promise<Answ
   const { entries, complete } = await entriesIn(audit, period);
   return answer(
     { kind: 'exported', what: 'audit', period, entries: entries.length, complete, readAt },
-    { authority: right, asOf: readAt, ...(entries.length > 0 && { file: trailFile(entries, session.reference) }) },
+    { authority: right, asOf: readAt, ...(entries.length > 0 && { file: trailFile(entries) }) },
   );
 }
 
-function trailFile(entries: readonly ChainedEntry[], reference: string): ReplyFile {
-  return { name: `audit-${reference}.csv`, mediaType: 'text/csv', content: auditTable(entries) };
+function trailFile(entries: readonly ChainedEntry[]): ReplyFile {
+  return { name: 'audit.csv', mediaType: 'text/csv', content: auditTable(entries) };
 }
 
 type Taken = { readonly entries: readonly ChainedEntry[]; readonly complete: boolean };

@@ -2,7 +2,8 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '#handlers/s
 import type { Io, Service } from '#handlers/terminal/composition.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type ProtectingLog } from '../log.ts';
-import type { Teller } from '../usecases/ports.ts';
+import type { ClaimedDue, Teller } from '../usecases/ports.ts';
+import { ANCHOR, anchorLater, postAnchor } from '../usecases/post-anchor.ts';
 import { sweepLater } from '../usecases/sweep-drift.ts';
 import { liveCarrierx, SANDBOX_ADMINISTRATORS } from './carrierx.ts';
 import type { Endpoint } from './directory.ts';
@@ -96,7 +97,7 @@ async function startLive(
     const door = slack.mode === 'http' ? { ...slack, port: config.port } : slack;
     const app = await openSlack(door, world, { approversChannel: config.approversChannel, log }, closing);
     log.info('listening to Slack', { mode: slack.mode, port: app.port() });
-  } else await keepWhatIsDue(world, createLogTeller(log), closing);
+  } else await keepWhatIsDue(world, createLogTeller(log), false, closing);
   return [`Rolecall is ready for ${world.account.name}.`];
 }
 
@@ -126,14 +127,21 @@ async function openSlack(
   const app = await createSlackApp({ slack, approversChannel, ...parts });
   closing.push(() => app.stop());
   await app.start();
-  await keepWhatIsDue(world, app.teller, closing);
+  await keepWhatIsDue(world, app.teller, approversChannel !== null, closing);
   return app;
 }
 
 /** From now until the service stops, what is due is done: ends first of all, changes of many people beside them. */
-async function keepWhatIsDue({ deps, shelf }: World, teller: Teller, closing: Closing[]): Promise<void> {
-  await deps.store.commit([sweepLater(deps.clock.now())], []);
-  closing.push(keepTime(deps, lanesOf({ ...deps, shelf, teller })));
+async function keepWhatIsDue(
+  { deps, shelf }: World,
+  teller: Teller,
+  hasChannel: boolean,
+  closing: Closing[],
+): Promise<void> {
+  const now = deps.clock.now();
+  await deps.store.commit([sweepLater(now), ...(hasChannel ? [anchorLater(now)] : [])], []);
+  const anchor = { handlers: { [ANCHOR]: (due: ClaimedDue) => postAnchor(deps, teller, due) }, atOnce: 1 };
+  closing.push(keepTime(deps, [...lanesOf({ ...deps, shelf, teller }), ...(hasChannel ? [anchor] : [])]));
 }
 
 /** Resolves when something broke that nobody handled: a supervisor should start the process anew. */

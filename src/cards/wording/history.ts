@@ -50,6 +50,19 @@ export function exported(saying: Extract<Saying, { kind: 'exported' }>, { zone }
   };
 }
 
+/** Words for the end of the audit trail, posted to be found again. */
+export function anchor({ seq, hash }: Extract<Saying, { kind: 'anchor' }>): Body {
+  return {
+    headline: `The audit trail ends with entry ${seq} today.`,
+    parts: [
+      text(`${seq}:${hash}`),
+      text(
+        `Leave this message where it is. Whoever runs "rolecall audit verify --anchor ${seq}:${hash}" proves by it that no entry up to this one was altered or removed since.`,
+      ),
+    ],
+  };
+}
+
 function headline({ people, roles, period, total, readAt }: History, zone: string): string {
   const whose = people === null ? '' : ` about ${some(people.map(personName), 3)}`;
   const which = roles.length === 0 ? '' : ` of ${join(roles.map((role) => plain(role)))}`;

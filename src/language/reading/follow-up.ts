@@ -68,7 +68,7 @@ export function fillFromThread(read: Understanding, scene: Scene): Understanding
   if (!settled || read.request !== null) return read;
   if (DECIDES.has(read.intent) && previous.request !== null) return withRequest(read, previous.request);
   if (read.intent === 'amend-request') return amendThread(read, previous);
-  if (read.intent === 'export') return exportThread(read, previous);
+  if (read.intent === 'export') return exportThread(read, previous, scene);
   const isOwn = scene.lattice.tokens.some((token) => OWN.has(token.key));
   const isOpen = read.people.length + read.roles.length === 0 && !isOwn;
   if (!GRANTS.has(read.intent) || !isOpen || previous.outcome !== 'understood' || previous.roles.length === 0)
@@ -81,13 +81,16 @@ function withRequest(read: Understanding, request: string): Understanding {
 }
 
 /** "export that", "as csv" after a question who has what. */
-function exportThread(read: Understanding, previous: Understanding): Understanding {
+function exportThread(read: Understanding, previous: Understanding, { lattice }: Scene): Understanding {
+  // Who says what to export does not mean what was asked before.
+  if (lattice.tokens.some(({ key }) => WHOLE_TRAIL.has(key))) return read;
   const isBare = read.roles.length + read.permissions.length === 0 && read.period.since === null;
   if (!isBare || previous.outcome !== 'understood' || !EXPORTED.has(previous.intent ?? '')) return read;
   const { roles, permissions, group, period, people } = previous;
   return { ...read, roles, permissions, group, period, people };
 }
 
+const WHOLE_TRAIL = new Set(['audit', 'log', 'logs', 'trail', 'everything']);
 const EXPORTED = new Set<string>(['who-has-role', 'who-has-permission', 'history', 'export']);
 
 /** "make it 4 hours": the request of the thread, or the order that was given in it. */
