@@ -1,16 +1,12 @@
-import { INTENT_EFFECTS, type Intent } from '../domain/understanding.ts';
 import { slotSymbol } from './grammar/symbols.ts';
 import type { Lattice } from './reading/lattice.ts';
 import { fold } from './text/fold.ts';
-import type { Context } from './types.ts';
 import type { Value } from './types-internal.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const MOST = 3;
 /** People of one first name that are looked at; beyond that, the extension tells for sure. */
 const MOST_ALIKE = 200;
-
-type Suggestion = { readonly intent: Intent; readonly say: string };
 
 /** The names that a text holds, as the account writes them. */
 type Named = {
@@ -39,52 +35,43 @@ const PARTNER = slotSymbol('PARTNER');
 const SCOPE = slotSymbol('SCOPE');
 
 /**
- * Up to three sentences that would work for this asker, with the names they used where there are any.
+ * Up to three questions that would work, with the names that the text holds where there are any.
  *
- * What changes something is offered only to who may order it, so far as the context tells.
+ * Nothing that changes something is offered: whether the asker may order it is not read before a text is understood.
  */
-export function suggest(vocabulary: Vocabulary, context: Context, lattice: Lattice | null): readonly string[] {
-  const named = namesIn(lattice, vocabulary);
-  const fitting = [...about(named), ...always(vocabulary)].filter(
-    ({ intent }) => INTENT_EFFECTS[intent] === 'read' || context.mayOrder?.(intent) === true,
-  );
-  return [...new Set(fitting.map(({ say }) => say))].slice(0, MOST);
+export function suggest(vocabulary: Vocabulary, lattice: Lattice | null): readonly string[] {
+  return [...new Set([...about(namesIn(lattice, vocabulary)), ...always(vocabulary)])].slice(0, MOST);
 }
 
-function* about(named: Named): Generator<Suggestion> {
+function* about(named: Named): Generator<string> {
   const { person, role, permission, app, partner, scope, request } = named;
-  if (request !== null) yield { intent: 'show-request', say: `status ${request}` };
-  if (partner !== null && scope !== null) yield { intent: 'check-scope', say: `does partner ${partner} have ${scope}` };
-  if (partner !== null) yield { intent: 'list-scopes', say: `which scopes does ${partner} have` };
-  if (scope !== null) yield { intent: 'who-has-scope', say: `which partners have ${scope}` };
+  if (request !== null) yield `status ${request}`;
+  if (partner !== null && scope !== null) yield `does partner ${partner} have ${scope}`;
+  if (partner !== null) yield `which scopes does ${partner} have`;
+  if (scope !== null) yield `which partners have ${scope}`;
   if (person !== null && role !== null) {
-    yield { intent: 'assign-role', say: `give ${person} the role ${role}` };
-    yield { intent: 'check-role', say: `does ${person} have the role ${role}` };
+    yield `does ${person} have the role ${role}`;
   }
   if (person !== null && permission !== null) {
-    yield { intent: 'check-permission', say: `does ${person} have ${permission}` };
-    yield { intent: 'explain-access', say: `why can ${person} use ${permission}` };
+    yield `does ${person} have ${permission}`;
+    yield `why can ${person} use ${permission}`;
   }
-  if (person !== null) yield { intent: 'list-roles-of', say: `what roles does ${person} have` };
+  if (person !== null) yield `what roles does ${person} have`;
   if (role !== null) {
-    yield { intent: 'who-has-role', say: `who has the role ${role}` };
-    yield { intent: 'describe-role', say: `describe the role ${role}` };
+    yield `who has the role ${role}`;
+    yield `describe the role ${role}`;
   }
   if (permission !== null) {
-    yield { intent: 'who-has-permission', say: `who has the permission ${permission}` };
-    yield { intent: 'roles-with-permission', say: `which roles include ${permission}` };
+    yield `who has the permission ${permission}`;
+    yield `which roles include ${permission}`;
   }
-  if (app !== null) yield { intent: 'check-app-permission', say: `does the app have ${app}` };
-  if (person !== null) yield { intent: 'list-permissions', say: `what can ${person} do` };
+  if (app !== null) yield `does the app have ${app}`;
+  if (person !== null) yield `what can ${person} do`;
 }
 
-function always(vocabulary: Vocabulary): readonly Suggestion[] {
+function always(vocabulary: Vocabulary): readonly string[] {
   const role = vocabulary.roleNames.find((name) => name === 'Manager') ?? vocabulary.roleNames[0] ?? 'Standard';
-  return [
-    { intent: 'list-roles-of', say: 'my roles' },
-    { intent: 'who-has-role', say: `who has the role ${role}` },
-    { intent: 'help', say: 'help' },
-  ];
+  return ['my roles', `who has the role ${role}`, 'help'];
 }
 
 /** The first of each that stands in a text for certain. */

@@ -1,4 +1,4 @@
-import type { Intent, Understanding } from '../domain/understanding.ts';
+import type { Understanding } from '../domain/understanding.ts';
 
 /** Everything that can be named, as the directory, the catalogue and the partner directory know it. */
 export type VocabularyInput = {
@@ -26,8 +26,6 @@ export type Context = {
   readonly zone: string;
   /** Chat member id -> extension number, for linked members mentioned in the text; null for one that is not linked. */
   readonly mentions: ReadonlyMap<string, string | null>;
-  /** Whether the asker may order something, for suggestions; without it only questions are suggested. */
-  readonly mayOrder?: (intent: Intent) => boolean;
   /** What this thread was last about, for follow-ups. */
   readonly previous: Understanding | null;
 };

@@ -37,7 +37,7 @@ export const ANOTHER_LANGUAGE = 'another language than English';
  */
 export function understand(text: string, vocabulary: Vocabulary, context: Context): Understanding {
   const { scene, lattice, dryRun, isCut } = readScene(text, vocabulary, context);
-  if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary, context);
+  if (lattice.tokens.length === 0) return notUnderstood(text, vocabulary);
   const retracted = isRetracted(
     lattice.tokens,
     (at) => (lattice.skip[at] ?? 1) <= SKIP.filler && !isOrderVerb(lattice, at),
@@ -95,14 +95,14 @@ function isOrderVerb(lattice: Lattice, at: number): boolean {
 }
 
 function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: boolean): Understanding {
-  const { vocabulary, context } = scene;
+  const { vocabulary } = scene;
   const error = findPastedError(text);
-  if (error === null && isData(text)) return notUnderstood(text, vocabulary, context, lattice);
+  if (error === null && isData(text)) return notUnderstood(text, vocabulary, lattice);
   const segmentation = isAnotherLanguage(lattice, vocabulary) ? null : segmentFor(lattice, vocabulary, dryRun);
   if (segmentation === null) {
     const quoted = error === null ? readQuoted(text, scene, lattice) : null;
     if (quoted !== null) return quoted;
-    return error === null ? notUnderstood(text, vocabulary, context, lattice) : explainError(text, error);
+    return error === null ? notUnderstood(text, vocabulary, lattice) : explainError(text, error);
   }
   const isOrder = segmentation.acts.some((act) => INTENT_EFFECTS[act.pattern.intent] !== 'read');
   if (
@@ -110,7 +110,7 @@ function understandAlone(text: string, scene: Scene, lattice: Lattice, dryRun: b
     (!isOrder || segmentation.cost > 0.9 || objectTo(segmentation, scene, lattice, dryRun) !== null)
   )
     return explainError(text, error);
-  if (hasLostOrder(segmentation, lattice)) return notUnderstood(text, vocabulary, context, lattice);
+  if (hasLostOrder(segmentation, lattice)) return notUnderstood(text, vocabulary, lattice);
   const read = compose(text, goOn(asideTalk(segmentation, lattice), lattice), scene, lattice, dryRun);
   if (read.error === null || read.error.permission !== null) return read;
   return { ...read, error: { ...read.error, permission: permissionInBrackets(text) } };
@@ -150,7 +150,7 @@ function compose(
   const drafts = fillActs(segmentation, scene, lattice);
   const ordered = drafts.filter((draft) => INTENT_EFFECTS[draft.intent] !== 'read');
   const [outer] = drafts;
-  if (outer === undefined) return notUnderstood(text, scene.vocabulary, scene.context, lattice);
+  if (outer === undefined) return notUnderstood(text, scene.vocabulary, lattice);
   // A question beside an order: nobody can tell whether the order waits for the answer.
   const mixed = ordered.length > 0 && ordered.length < drafts.length;
   const chosen = eachGroup(ordered.length > 0 ? withoutRepeats(ordered) : withoutEchoes(drafts));
@@ -198,12 +198,17 @@ function eachGroup(drafts: readonly Draft[]): readonly Draft[] {
   ]);
 }
 
-/** "I don't need M3QP any more, withdraw it": the second clause says the same again and names nothing. */
+/**
+ * "I don't need M3QP any more, withdraw it": the second clause says the same again and names nothing. So does "done with
+ * Super Admin, you can take it back", which undoes nothing else.
+ */
 function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return drafts.filter((draft, at) => {
     const before = drafts[at - 1];
-    const isSame = before !== undefined && before.intent === draft.intent;
+    const isSame =
+      before !== undefined &&
+      (before.intent === draft.intent || (before.intent === 'end-grant' && draft.intent === 'undo'));
     return !isSame || draft.match.filled.some((one) => one.edge.value !== null) || draft.empty.length > 0;
   });
 }
@@ -389,11 +394,11 @@ function declined(text: string): Understanding {
   return { ...empty(text), outcome: 'declined' };
 }
 
-function notUnderstood(text: string, vocabulary: Vocabulary, context: Context, lattice?: Lattice): Understanding {
+function notUnderstood(text: string, vocabulary: Vocabulary, lattice?: Lattice): Understanding {
   const foreign = lattice !== undefined && isAnotherLanguage(lattice, vocabulary);
   return {
     ...empty(text),
-    suggestions: suggest(vocabulary, context, lattice ?? null),
+    suggestions: suggest(vocabulary, lattice ?? null),
     readings: foreign ? [{ words: text.slice(0, 80), as: ANOTHER_LANGUAGE, literal: false }] : [],
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HELP_TOPICS } from '#src/domain/help-topics.ts';
-import { helpTopicOf, understand } from '#src/language/index.ts';
+import { helpTopicOf } from '#src/language/index.ts';
 import { TOPIC_EXAMPLES } from '#src/usecases/help-topics.ts';
-import { CONTEXT, read, VOCABULARY } from './world.ts';
+import { read } from './world.ts';
 
 describe('help', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('help', () => {
 describe('suggestions', () => {
   const NONSENSE = 'Bob Brown Manager quux flurb wibble zork blorp';
 
-  it('are questions only, unless the asker is known to be allowed the order', () => {
+  it('are questions only', () => {
     const { outcome, suggestions } = read(NONSENSE);
     expect([outcome, suggestions.length]).toEqual(['not-understood', 3]);
     for (const say of suggestions) expect(read(say)).toMatchObject({ outcome: 'understood', effect: 'read' });
@@ -50,9 +50,9 @@ describe('suggestions', () => {
     'flurb ReadCallLog wibble zork quux blorp',
     'zork Acme Voice blorp wibble',
   ])('use the names of "%s" and work', (text) => {
-    const reading = understand(text, VOCABULARY, { ...CONTEXT, mayOrder: () => true });
+    const reading = read(text);
     if (reading.outcome !== 'not-understood') return;
     expect(reading.suggestions.length).toBe(3);
-    for (const say of reading.suggestions) expect(read(say).outcome).toBe('understood');
+    for (const say of reading.suggestions) expect(read(say)).toMatchObject({ outcome: 'understood', effect: 'read' });
   });
 });

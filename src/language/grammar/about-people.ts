@@ -84,6 +84,7 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       '@show @perms WHO @have',
       'what all @can WHO',
       '@which @can WHO do|get|have with|in|on @account',
+      '@which is|are|am WHO @can do|see|use|access with|in|on @account',
     ],
     examples: [
       ['what can alice do', { people: ['101'] }],
@@ -285,6 +286,8 @@ export const ABOUT_PEOPLE: readonly IntentGrammar[] = [
       '@why @cannot WHO @have? @use? PERM',
       '@why @can|@does|@have|@is WHO @cannot? @can? @have? @use? PERM',
       '@why WHO @cannot|@can|@have @use? PERM',
+      '@why @cannot|@can WHO @use WHO#2 PERM',
+      '@why is|are|am WHO @cannot|@can @use WHO#2 PERM',
       '@why @does WHO @have PERM from?',
       '@why WHO PERM',
       '@why is|was PERM @cannot? @have|assigned|available|denied|blocked|missing for|to|from|with WHO',

@@ -37,6 +37,7 @@ export const ABOUT_ROLES: readonly IntentGrammar[] = [
       '@role @custom',
       '@show @role that|which are? @custom',
       '@role we made|created|built',
+      '@which @role @does? we build|built|create|created|make|made|define|defined ourselves?',
     ],
     examples: [['show custom roles', { custom: true }]],
   },

@@ -25,6 +25,7 @@ export const GIVE_AND_TAKE: readonly IntentGrammar[] = [
       'SELF @gets|want|would|like|request|@canask ROLE',
       'SELF want|wants|need|needs|would|like like|to? to? be|become|have|get ROLE',
       'request|requesting|apply|applying|ask|asking for? ROLE for? WHO',
+      'request|requesting ROLE !',
       '% @give PEOPLE @allroles|@perms',
       '% PEOPLE @gets @allroles|@perms',
       '% @make PEOPLE @allroles',

@@ -84,6 +84,7 @@ export const PAPERWORK: readonly IntentGrammar[] = [
       '@export @history TIME @export?',
       '@export @history @of WHO|ROLE',
       '@history @export',
+      '@show @export of? @history TIME?',
       '@show @history @export',
       '@show? @history TIME @export',
       '@export @who @have|@can? @use? PERM',

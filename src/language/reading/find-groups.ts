@@ -68,7 +68,8 @@ function addGroup(finder: Finder, from: number, reading: Reading): void {
   addEdge(lattice, from, to, [GROUP], more === undefined ? value : { ...value, more }, reading.bare ? 0.4 : 0, false);
   if (!reading.bare) raiseSkip(lattice, from, to, SKIP.name);
   // "who in IT has ...": the place is no filling, even where it is spelt like it.
-  else if (reading.to - from > 1) raiseSkip(lattice, reading.to - 1, reading.to, SKIP.cue);
+  else if (reading.to - from > 1 || reading.group.site !== undefined || reading.group.department !== undefined)
+    raiseSkip(lattice, reading.to - 1, reading.to, SKIP.cue);
 }
 
 function readGroups(finder: Finder, from: number): readonly Reading[] {
@@ -259,7 +260,9 @@ function readPlace(finder: Finder, from: number, place: Place, led: boolean, art
   const isTold = led || (place.type !== 'role' && tail.has(word));
   if (place.type === 'role') {
     // "all Front Desk holders", "all managers in denver"
+    const isPlural = finder.key(place.to - 1).endsWith('s') && !place.name.toLowerCase().endsWith('s');
     const quantified =
+      isPlural ||
       ['all', 'every', 'each'].includes(key(from)) ||
       (key(from) === 'the' && ['holders', 'people', 'users'].includes(word));
     if (!quantified || finder.scene.lattice.tokens[place.from]?.quote) return;
@@ -267,8 +270,8 @@ function readPlace(finder: Finder, from: number, place: Place, led: boolean, art
     const folk = ['holders', 'owners', 'holder', 'people', 'users', 'bearers', 'role'].includes(word);
     const group: MutableGroup = { role: place.name };
     const to = readQualifiers(finder, folk ? place.to + 1 : place.to, group);
-    // "all managers": the plural means the people, not the role.
-    const plural = finder.key(place.to - 1).endsWith('s') && !place.name.toLowerCase().endsWith('s');
+    // "all managers", "give managers Support": the plural means the people, not the role, but "make them managers".
+    const plural = isPlural && article;
     // "all support people": those of the department, or those with the role?
     const unclear = isDepartment && TEAM.has(word) ? wordsOf(finder.scene, from, to) : null;
     found.push({ to, group, unclear, bare: !folk && !plural });

@@ -210,9 +210,25 @@ function addPurpose(scene: Scene, from: number, marks: Landmarks): void {
     start += 1;
   if (VAGUE.has(tokens[start]?.key ?? '')) return;
   const end = clauseEnd(start, marks);
+  if (isUncounted(scene, from + 1, end)) return;
   if (end <= start || (edges[from] ?? []).some((edge) => edge.symbols.includes(TIME))) return;
   if ((marks.name[from + 1] ?? end) < end) return;
   addEdge(scene.lattice, from, end, [REASON], textBetween(scene, from + 1, trim(scene, from + 1, end)), 0.15);
+}
+
+const SPANS = new Set(
+  'second minute hour day night evening morning afternoon noon week weekend month quarter semester term season year decade century shift'.split(
+    ' ',
+  ),
+);
+
+/** "for 2 nights", "for a quarter", "for 1e3 hours": a length that nobody can count is no reason. */
+function isUncounted(scene: Scene, from: number, end: number): boolean {
+  const { tokens } = scene.lattice;
+  const last = tokens[trim(scene, from, end) - 1]?.key ?? '';
+  if (SPANS.has(last) || (last.endsWith('s') && SPANS.has(last.slice(0, -1)))) return true;
+  const first = tokens[from]?.key ?? '';
+  return /^\d/.test(first) && !/^\d+(?:st|nd|rd|th)$/.test(first);
 }
 
 function isName(edge: Edge): boolean {

@@ -130,6 +130,7 @@ function presentSymbols(lattice: Lattice, grammar: Grammar, from: number, to: nu
 
 const NAME = slotSymbol('NAME');
 const REST = slotSymbol('REST');
+const TIME = slotSymbol('TIME');
 
 /** One row of costs for each place; between two patterns nothing stands in them. */
 let rowBuffer = new Float64Array(256).fill(NOTHING);
@@ -319,10 +320,19 @@ function fillWords(laying: Laying, element: Element, lattice: Lattice): void {
     const here = row[p] as number;
     if (here === NOTHING) continue;
     if (takesName) fillName(laying, lattice, p, here);
-    if (!takesRest) continue;
+    if (!takesRest || startsWithTime(lattice, from + p)) continue;
     const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };
     reach(laying, rest, here + rest.cost);
   }
+}
+
+/** "for 30 minutes, all queues are dead": the time before a reason is no part of it. */
+function startsWithTime({ tokens, startingAt }: Lattice, from: number): boolean {
+  let at = from;
+  while (tokens[at]?.kind === 'punctuation') at += 1;
+  return (startingAt[at] ?? []).some(
+    ({ symbols, value }) => symbols.includes(TIME) && value?.kind === 'time' && !value.bare,
+  );
 }
 
 const LONGEST_NEW_NAME = 6;

@@ -18,10 +18,10 @@ export function completeRules(draft: Draft, before: Draft | null, scene: Scene, 
   return result;
 }
 
-/** "break glass! need Super Admin": who asks and names nobody asks for themselves. */
+/** "break glass! need Super Admin", "request Manager": who asks and names nobody asks for themselves. */
 function impliedSelf(draft: Draft, { context }: Scene): Draft {
   const { slots, match } = draft;
-  if (!/^@breakglass need/.test(match.pattern.text)) return draft;
+  if (!/^(?:@breakglass need|request\|requesting ROLE)/.test(match.pattern.text)) return draft;
   if (slots.people.length > 0 || slots.group !== null || context.asker === null) return draft;
   return { ...draft, slots: { ...slots, people: [context.asker] }, asks: without(draft.asks, 'person') };
 }
@@ -121,6 +121,7 @@ function needed(draft: Draft, lattice: Lattice): Draft {
   if (intent === 'break-glass' && slots.reason === null) ask('reason');
   if ((intent === 'approve' || intent === 'deny') && slots.request === null) ask('request');
   if ((intent === 'compare-people' || intent === 'copy-roles') && slots.people.length < 2) ask('person');
+  if (intent === 'set-roles' && slots.roles.length === 0) ask('role');
   if (intent === 'compare-roles' && slots.roles.length < 2) ask('role');
   if ((intent === 'create-role' || intent === 'rename-role') && slots.newRole === null) ask('newRole');
   return { ...draft, asks };

@@ -55,6 +55,11 @@ export function objectTo(
       return askIntent(textOf(scene, stretch.from, stretch.to));
     if (stretch.from === 0 && isSpeaker(lattice, stretch.from, stretch.to, scene.context.asker))
       return askIntent(textOf(scene, stretch.from, stretch.to));
+    if (stretch.from > 0 && isEndHanging(stretch.from, stretch.to, lattice))
+      return {
+        outcome: 'ask-back',
+        ask: { about: 'time', candidates: [], text: textOf(scene, stretch.from, stretch.to) },
+      };
     const names = leftOverName(lattice, stretch.from, stretch.to, isExplained);
     if (names !== null && hasQuestion(lattice, stretch.from, stretch.to))
       return askIntent(textOf(scene, stretch.from, stretch.to));
@@ -256,6 +261,12 @@ function hasOrderInReason(act: Match, scene: Scene, lattice: Lattice): boolean {
 function quotedOrder(from: number, to: number, lattice: Lattice, isExplained: (at: number) => boolean): boolean {
   for (let at = from; at < to; at += 1) if ((lattice.tokens[at]?.quote ?? 0) > 0 && !isExplained(at)) return true;
   return false;
+}
+
+/** "give bob Manager, month end": a few words behind an order that speak of an end may tell its end. */
+function isEndHanging(from: number, to: number, lattice: Lattice): boolean {
+  const words = lattice.tokens.slice(from, to).filter((token) => token.kind !== 'punctuation');
+  return words.length <= 4 && words.some((token) => token.key === 'end');
 }
 
 function leftOverName(lattice: Lattice, from: number, to: number, isExplained: (at: number) => boolean): number | null {

@@ -119,7 +119,8 @@ export function readDuration(tokens: readonly Token[], at: number): Duration | n
     const start = parts === 0 ? next : skipAnd(tokens, next);
     const part = readPart(tokens, start);
     if (part === null) break;
-    unclear ||= part.unclear;
+    // "2 hours a day": a rate, and no length.
+    unclear ||= part.unclear || (parts > 0 && start === next && ['a', 'an'].includes(tokens[start]?.key ?? ''));
     for (const [unit, amount] of part.amounts) sum.set(unit, (sum.get(unit) ?? 0) + amount);
     next = part.to;
   }

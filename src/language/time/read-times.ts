@@ -34,7 +34,7 @@ const UNTIL = new Set([
   'end',
 ]);
 const FROM = new Set(['from', 'starting', 'beginning', 'effective', 'on', 'at', 'starts', 'start', 'as', 'form']);
-const FOR = new Set(['for', 'fro', 'during', 'over', 'within', 'by', 'to', 'lasting', 'of', 'only', 'just']);
+const FOR = new Set(['for', 'fro', 'during', 'over', 'by', 'to', 'lasting', 'of', 'only', 'just']);
 const NONE: TimeValue = { for: null, until: null, from: null, unclear: null, text: '' };
 
 /** Reads the time that starts at token `at`, prepositions included; null when the words are about something else. */

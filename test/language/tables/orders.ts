@@ -648,6 +648,35 @@ export const ORDERS: readonly Row[] = [
   ],
   ['could I get Manager please', 'assign-role', { people: ['104'], roles: ['Manager'] }],
   ["i'd like Manager", 'assign-role', { people: ['104'], roles: ['Manager'] }],
+  ['request Manager', 'assign-role', { people: ['104'], roles: ['Manager'] }],
+  [
+    'requesting Billing Admin for 1 day',
+    'assign-role',
+    { people: ['104'], roles: ['Billing Admin'], time: { for: 'P1D', until: null, from: null } },
+  ],
+  ['give managers Support', 'assign-role', { group: { role: 'Manager' }, roles: ['Support'] }],
+  [
+    'give Support to managers in denver',
+    'assign-role',
+    { group: { role: 'Manager', site: 'Denver' }, roles: ['Support'] },
+  ],
+  ['make bob and alice managers', 'assign-role', { people: ['102', '101'], roles: ['Manager'] }],
+  [
+    'break glass Phone System Admin for me for 30 minutes, all queues dead',
+    'break-glass',
+    {
+      people: ['104'],
+      roles: ['Phone System Admin'],
+      time: { for: 'PT30M', until: null, from: null },
+      reason: 'all queues dead',
+    },
+  ],
+  ['done with Super Admin, you can take it back', 'end-grant', { roles: ['Super Admin'] }],
+  [
+    'take InternationalCalls out of Manager and add AuditTrail',
+    'edit-role',
+    { roles: ['Manager'], permissions: ['AuditTrail'], removedPermissions: ['InternationalCalls'] },
+  ],
   [
     'I request Manager for 2 hours because of inventory',
     'assign-role',
