@@ -14,7 +14,13 @@ export type RoleAct =
    * The model's roles take the place of the receiver's. A role new to the receiver comes with the model's restriction;
    * hidden roles are RingCentral's own and stay where they are.
    */
-  | { readonly intent: 'copy-roles'; readonly model: readonly AssignedRole[]; readonly hidden: ReadonlySet<RoleId> }
+  | {
+      readonly intent: 'copy-roles';
+      readonly model: readonly AssignedRole[];
+      readonly hidden: ReadonlySet<RoleId>;
+      /** Roles that the model has for a time only: copied they would have no end. */
+      readonly temporary: ReadonlySet<RoleId>;
+    }
   | { readonly intent: 'undo'; readonly restore: Restore };
 
 /** What taking back one change of one person means. */
@@ -47,6 +53,8 @@ export type MergeNote =
   | { readonly kind: 'default-takes-place'; readonly role: string }
   /** Somebody changed the list after the change that is to be undone. */
   | { readonly kind: 'changed-since' }
+  /** A role of a model that has it for a time only. */
+  | { readonly kind: 'only-for-a-time'; readonly role: string }
   /** A role of the earlier list that no longer exists. */
   | { readonly kind: 'gone'; readonly role: string }
   /** A role of the earlier list whose time is over. */
@@ -123,8 +131,11 @@ function copy(
 ): Merged {
   const ownHidden = held.filter((role) => act.hidden.has(role.id));
   // What both hold stays as the receiver holds it: a model without restriction must not widen it unseen.
-  const copied = act.model.filter((role) => !act.hidden.has(role.id)).map(assignment);
-  return { after: [...ownHidden, ...copied], notes: [] };
+  const isLasting = (role: AssignedRole) => !act.temporary.has(role.id) || has(held, role.id);
+  const seen = act.model.filter((role) => !act.hidden.has(role.id));
+  const left = seen.filter((role) => !isLasting(role));
+  const notes = left.map((role): MergeNote => ({ kind: 'only-for-a-time', role: role.displayName }));
+  return { after: [...ownHidden, ...seen.filter(isLasting).map(assignment)], notes };
 }
 
 function restore(held: readonly AssignedRole[], { earlier, left, gone, over, mode }: Restore): Merged {

@@ -1,6 +1,6 @@
 import { isRefusal } from '../domain/authority.ts';
 import type { Plan } from '../domain/change.ts';
-import { timeIsOver } from '../domain/grant.ts';
+import { leasesOf, timeIsOver } from '../domain/grant.ts';
 import type { TimedAct } from '../domain/grant-effects.ts';
 import type { RoleId } from '../domain/ids.ts';
 import type { Restore, RestoreMode, RoleAct } from '../domain/merge.ts';
@@ -135,7 +135,11 @@ async function copies(
   const right = await mayRead(session, model);
   if (isRefusal(right)) return shut(right);
   const hidden = new Set(session.names.roles.filter((role) => role.hidden).map((role) => role.id));
-  const done: RoleAct = { intent: 'copy-roles', model: await rolesOf(session, right, model), hidden };
+  const roles = await rolesOf(session, right, model);
+  const { ledger } = await ledgerOf(session, model);
+  const forATime = roles.filter((role) => leasesOf(ledger.grants, role.id).length > 0);
+  const temporary = new Set(forATime.map((role) => role.id));
+  const done: RoleAct = { intent: 'copy-roles', model: roles, hidden, temporary };
   return open(receivers.filter(({ id }) => id !== model.id).map((person) => ({ person, done })));
 }
 

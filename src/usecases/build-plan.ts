@@ -322,6 +322,8 @@ function noteWords(note: MergeNote, person: Extension): string {
       return `Somebody changed the roles of ${person.name} after that change.`;
     case 'time-over':
       return `${note.role} was theirs only for a time, which is over: it does not come back.`;
+    case 'only-for-a-time':
+      return `${note.role} is not copied: the one to copy from has it for a time only.`;
     case 'gone':
       return `${note.role} does not exist any more and cannot be given back.`;
   }

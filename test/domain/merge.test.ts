@@ -71,6 +71,16 @@ describe('the roles of a model', () => {
     intent: 'copy-roles',
     model,
     hidden: new Set(hidden.map((name) => named(name).id)),
+    temporary: new Set([named('Phone System Admin').id]),
+  });
+
+  it('that are there for a time only are not copied, and that is told; whoever has them keeps them', () => {
+    const model = list('Manager', 'Phone System Admin');
+    expect(mergeRoles(list('Support'), [copy(model)], standard)).toEqual({
+      after: list('Manager'),
+      notes: [{ kind: 'only-for-a-time', role: 'Phone System Admin' }],
+    });
+    expect(mergeRoles(list('Phone System Admin'), [copy(model)], standard)).toEqual({ after: model, notes: [] });
   });
 
   it.each<[string, readonly AssignedRole[], RoleAct, readonly AssignedRole[]]>([
@@ -161,7 +171,12 @@ const someAct: fc.Arbitrary<RoleAct> = fc.oneof(
     removed: fc.uniqueArray(someRole, { maxLength: 3, selector: (role) => role.id }),
   }),
   fc.record({ intent: fc.constantFrom('reset-roles', 'offboard') }),
-  fc.record({ intent: fc.constant('copy-roles' as const), model: someHeld, hidden: fc.constant(new Set<RoleId>()) }),
+  fc.record({
+    intent: fc.constant('copy-roles' as const),
+    model: someHeld,
+    hidden: fc.constant(new Set<RoleId>()),
+    temporary: fc.constant(new Set<RoleId>()),
+  }),
 );
 
 describe('whatever is done to whomever', () => {
