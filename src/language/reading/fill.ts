@@ -127,7 +127,7 @@ export function fill(match: Match, scene: Scene, antecedents: () => readonly str
   const slots: { -readonly [K in keyof Slots]: Slots[K] } = { ...NO_SLOTS, ...match.pattern.grammar.settles };
   fillPeople(match, filling, slots);
   for (const { element, edge } of match.filled) {
-    if (element.slot === null || ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot)) continue;
+    if (element.slot === null || isPeople(element.slot)) continue;
     fillOne(element.slot, element.into, edge, element.accepts, filling, slots);
   }
   for (const edge of match.absorbed) absorb(edge, filling, slots);
@@ -146,16 +146,19 @@ export function fill(match: Match, scene: Scene, antecedents: () => readonly str
   return { intent, slots, asks, readings, moreGroups, match, empty };
 }
 
+function isPeople(slot: string): boolean {
+  return slot === 'WHO' || slot === 'GROUP' || slot === 'PERSON' || slot === 'SELF';
+}
+
 function fillPeople(match: Match, filling: Filling, slots: { -readonly [K in keyof Slots]: Slots[K] }): void {
-  const filled = match.filled
-    .filter(
-      ({ element }) =>
-        element.slot !== null && element.into !== 'none' && ['WHO', 'GROUP', 'PERSON', 'SELF'].includes(element.slot),
-    )
-    .sort((a, b) => a.element.rank - b.element.rank);
-  const grouped = match.absorbed.filter((edge) => edge.value?.kind === 'people' && edge.value.group !== null);
+  const filled = match.filled.filter(
+    ({ element }) => element.slot !== null && element.into !== 'none' && isPeople(element.slot),
+  );
+  if (filled.length > 1) filled.sort((a, b) => a.element.rank - b.element.rank);
+  const named = filled.map((one) => one.edge);
+  for (const edge of match.absorbed) if (edge.value?.kind === 'people' && edge.value.group !== null) named.push(edge);
   const people: string[] = [];
-  for (const edge of [...filled.map((one) => one.edge), ...grouped]) {
+  for (const edge of named) {
     if (edge.symbols[0] === UNKNOWN && edge.value?.kind === 'text') {
       filling.asks.push({
         about: 'person',

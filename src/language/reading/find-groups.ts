@@ -2,7 +2,7 @@ import type { Group } from '../../domain/understanding.ts';
 import { slotSymbol } from '../grammar/symbols.ts';
 import { EVERYONE, FOLK, HOLDING, IN, MAIN_VERBS, OFFICE, TEAM } from '../lexicon/groups.ts';
 import { trait } from '../text/traits.ts';
-import { type Place, wordsOf } from './find-phrases.ts';
+import { type Place, type Places, wordsOf } from './find-phrases.ts';
 import { EXCEPT_LEAD, type Finder, readExcept } from './group-exceptions.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
 import type { Scene } from './scene.ts';
@@ -26,17 +26,15 @@ type Reading = {
 };
 
 /** Finds groups: departments, sites, holders of a role, everyone, ranges of extensions, each with exceptions. */
-export function findGroups(scene: Scene, places: readonly Place[]): void {
-  const placesAt = new Map<number, Place[]>();
-  for (const place of places) placesAt.set(place.from, [...(placesAt.get(place.from) ?? []), place]);
+export function findGroups(scene: Scene, placesAt: Places): void {
   const finder: Finder = {
     scene,
     key: (at) => scene.lattice.tokens[at]?.key ?? '',
-    at: (at) => placesAt.get(at) ?? [],
+    at: (at) => placesAt[at] ?? [],
   };
   for (let from = 0; from < scene.lattice.tokens.length; from += 1) {
     const traits = scene.lattice.tokens[from]?.traits ?? 0;
-    if ((traits & GROUP_LEAD) !== 0 || placesAt.has(from))
+    if ((traits & GROUP_LEAD) !== 0 || placesAt[from] !== undefined)
       for (const reading of readGroups(finder, from)) addGroup(finder, from, reading);
     if ((traits & EXCEPT_LEAD) !== 0) addException(finder, from);
   }

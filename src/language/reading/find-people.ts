@@ -3,7 +3,7 @@ import { NICKNAMES } from '../lexicon/nicknames.ts';
 import type { PeopleIndex } from '../names/people-index.ts';
 import { trait } from '../text/traits.ts';
 import type { PersonRef, Value } from '../types-internal.ts';
-import type { Place } from './find-phrases.ts';
+import type { Place, Places } from './find-phrases.ts';
 import { wordsOf } from './find-phrases.ts';
 import { addEdge, raiseSkip, SKIP } from './lattice.ts';
 import type { Scene } from './scene.ts';
@@ -47,9 +47,7 @@ const EXTENSION_WORDS = new Set([
 ]);
 
 /** Finds people: names, e-mails, extension numbers, mentions, the asker, pronouns. */
-export function findPeople(scene: Scene, places: readonly Place[]): void {
-  const placesAt = new Map<number, Place[]>();
-  for (const place of places) placesAt.set(place.from, [...(placesAt.get(place.from) ?? []), place]);
+export function findPeople(scene: Scene, placesAt: Places): void {
   scene.lattice.tokens.forEach((token, at) => {
     if (token.kind === 'mention') addMention(scene, at, token.key);
     else if (token.kind === 'email') addEmail(scene, at, token.key);
@@ -111,7 +109,7 @@ function addExtension(scene: Scene, from: number, at: number, digits: string): v
 
 const GLUED_EXTENSION = /^(?:ext|x)(\d{1,8})$/;
 
-function addWord(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
+function addWord(scene: Scene, at: number, placesAt: Places): void {
   if (((scene.lattice.tokens[at]?.traits ?? 0) & PERSON_WORD) !== 0) addPersonWord(scene, at);
   if (scene.readings[at]?.some((reading) => reading.people.length > 0)) addNames(scene, at, placesAt);
   else if (((scene.lattice.tokens[at]?.traits ?? 0) & NICKNAME) !== 0) addNickname(scene, at);
@@ -218,7 +216,7 @@ type Found = {
   readonly weak: boolean;
 };
 
-function addNames(scene: Scene, at: number, placesAt: ReadonlyMap<number, readonly Place[]>): void {
+function addNames(scene: Scene, at: number, placesAt: Places): void {
   const found = longestName(scene, at);
   if (found === null) return;
   const named = nobody(scene, at, found) ?? elsewhere(scene, found, placesAt);
@@ -274,15 +272,10 @@ function addShorter(scene: Scene, at: number, found: Found): void {
 }
 
 /** "the denver chris young": the place stands before the name. */
-function toldBefore(
-  scene: Scene,
-  at: number,
-  found: Found,
-  placesAt: ReadonlyMap<number, readonly Place[]>,
-): { from: number; people: People } | null {
+function toldBefore(scene: Scene, at: number, found: Found, placesAt: Places): { from: number; people: People } | null {
   if (found.people.length < 2) return null;
   for (let from = Math.max(0, at - 3); from < at; from += 1) {
-    for (const place of placesAt.get(from) ?? []) {
+    for (const place of placesAt[from] ?? []) {
       if (place.to !== at || place.type === 'role' || place.slip) continue;
       const there = Array.from(found.people).filter((one) => isAt(scene, one, place));
       const start = scene.lattice.tokens[from - 1]?.key === 'the' ? from - 1 : from;
@@ -348,29 +341,32 @@ function extend(scene: Scene, people: People, words: readonly number[], to: numb
     if (others.length === 0) continue;
     // The rarer of the two words decides how many names are looked at.
     const fewer = others.length < people.length ? others : people;
-    const fitting = whereFits(fewer, index, [...words, reading.word]);
+    const fitting = whereFits(fewer, index, words, reading.word);
     if (fitting.length > 0) return { people: fitting, word: reading.word, slip: reading.slip, stem: reading.stem };
   }
   return null;
 }
 
-/** The people whose names have the words in this order. */
-function whereFits(people: People, index: PeopleIndex, words: readonly number[]): People {
+/** The people whose names have the words in this order, and the next one behind them. */
+function whereFits(people: People, index: PeopleIndex, words: readonly number[], next: number): People {
   const fitting: number[] = [];
   for (let at = 0; at < people.length; at += 1) {
     const one = people[at] as number;
-    if (isInOrder(index.nameOf(one), words)) fitting.push(one);
+    if (isInOrder(index.nameOf(one), words, next)) fitting.push(one);
   }
   return fitting;
 }
 
-function isInOrder(name: Uint32Array, words: readonly number[]): boolean {
-  let last = -1;
-  for (const word of words) {
-    last = name.indexOf(word, last + 1);
-    if (last === -1) return false;
+function isInOrder(name: Uint32Array, words: readonly number[], next: number): boolean {
+  // Names are a few words long; each is looked at once.
+  let found = 0;
+  for (let at = 0; at < name.length; at += 1) {
+    const wanted = found < words.length ? words[found] : next;
+    if (name[at] !== wanted) continue;
+    if (found === words.length) return true;
+    found += 1;
   }
-  return true;
+  return false;
 }
 
 /** "support" is a role and a department before it is the "Support Queue". */
@@ -418,11 +414,7 @@ const JOINTS = new Set(['in', 'from', 'at', 'of', 'on', '(', 'over']);
 const AFTER_PLACE = new Set(['team', 'department', 'dept', 'office', 'site', 'branch', 'one', ')']);
 
 /** Follows "in sales", "from denver", "(109)" after a name that several people or a careful speaker needs told apart. */
-function toldApart(
-  scene: Scene,
-  found: Found,
-  placesAt: ReadonlyMap<number, readonly Place[]>,
-): { people: People; to: number } {
+function toldApart(scene: Scene, found: Found, placesAt: Places): { people: People; to: number } {
   const { tokens } = scene.lattice;
   const index = scene.vocabulary.people;
   let at = found.to;
@@ -442,7 +434,7 @@ function toldApart(
     if (Array.from(found.people).includes(one)) return { people: [one], to: end };
   }
   if (at === found.to || comma) return { people: found.people, to: found.to };
-  for (const place of placesAt.get(at) ?? []) {
+  for (const place of placesAt[at] ?? []) {
     if (place.type === 'role' || place.slip) continue;
     const there = Array.from(found.people).filter((one) => isAt(scene, one, place));
     if (there.length === 0) continue;
@@ -455,13 +447,13 @@ function toldApart(
 }
 
 /** The end of "bob from sales" when no bob is there: the words then name nobody. */
-function elsewhere(scene: Scene, found: Found, placesAt: ReadonlyMap<number, readonly Place[]>): number | null {
+function elsewhere(scene: Scene, found: Found, placesAt: Places): number | null {
   const { tokens } = scene.lattice;
   let at = found.to;
   if (!['from', 'in', 'at', 'of'].includes(tokens[at]?.key ?? '')) return null;
   at += 1;
   if (tokens[at]?.key === 'the') at += 1;
-  const there = placesAt.get(at) ?? [];
+  const there = placesAt[at] ?? [];
   const [place] = there.filter((one) => one.type !== 'role' && !one.slip);
   if (place === undefined || there.some((one) => one.type === 'role')) return null;
   if (Array.from(found.people).some((one) => isAt(scene, one, place))) return null;

@@ -27,11 +27,18 @@ export type Place = {
   readonly slip: boolean;
 };
 
-/** Finds phrases of grammar, and names of everything but people. Returns places, which only groups make use of. */
-export function findPhrases(scene: Scene): readonly Place[] {
-  const places: Place[] = [];
-  for (let from = 0; from < scene.lattice.tokens.length; from += 1) findFrom(scene, from, places);
-  return places;
+/** The places of a text, by the word at which they start. */
+export type Places = readonly (readonly Place[] | undefined)[];
+
+/** Finds phrases of grammar, and names of everything but people. Returns places, which people and groups make use of. */
+export function findPhrases(scene: Scene): Places {
+  const found: (readonly Place[] | undefined)[] = [];
+  for (let from = 0; from < scene.lattice.tokens.length; from += 1) {
+    const places: Place[] = [];
+    findFrom(scene, from, places);
+    found.push(places.length === 0 ? undefined : places);
+  }
+  return found;
 }
 
 function findFrom(scene: Scene, from: number, places: Place[]): void {

@@ -43,12 +43,11 @@ export function bestMatch(
 ): Match | null {
   const present = presentSymbols(lattice, grammar, from, to);
   const stretch = { lattice, grid: gridOf(lattice), from, to };
-  const candidates = candidatesFor(present, grammar, ordersOnly);
-  const best = bestOf(candidates.whole, stretch, limit, null);
+  const best = bestOf(candidatesFor(present, grammar, ordersOnly, 0), stretch, limit, null);
   // With a thing missing no pattern costs less than this, so none can beat a better one that misses nothing.
   const least = present.list.includes(UNKNOWN) ? FILLED_BY_UNKNOWN : MISSING;
   const isSettled = (best === null ? limit : best.cost) < least - 1e-6;
-  const chosen = isSettled ? best : bestOf(candidates.lacking, stretch, limit, best);
+  const chosen = isSettled ? best : bestOf(candidatesFor(present, grammar, ordersOnly, 1), stretch, limit, best);
   return chosen === null ? null : trace(chosen, stretch);
 }
 
@@ -71,12 +70,9 @@ function isFuller(pattern: Pattern, other: Pattern): boolean {
   return pattern.required > other.required || (pattern.required === other.required && pattern.number < other.number);
 }
 
-type Candidates = { readonly whole: readonly Pattern[]; readonly lacking: readonly Pattern[] };
-
-/** The patterns whose words are all there, apart from those that lack one thing and ask for it. */
-function candidatesFor(present: Present, grammar: Grammar, ordersOnly: boolean): Candidates {
-  const whole: Pattern[] = [];
-  const lacking: Pattern[] = [];
+/** The patterns whose words are all there, or those that `lack` one thing and ask for it. */
+function candidatesFor(present: Present, grammar: Grammar, ordersOnly: boolean, lack: 0 | 1): readonly Pattern[] {
+  const found: Pattern[] = [];
   for (const symbol of present.list) {
     const checks = grammar.file.checks[symbol];
     if (checks === undefined) continue;
@@ -84,13 +80,13 @@ function candidatesFor(present: Present, grammar: Grammar, ordersOnly: boolean):
       const must = at + 3 + (checks[at + 1] as number);
       const end = must + (checks[at + 2] as number);
       const missing = missingIn(checks, at + 3, must, end, present.things);
-      const pattern = missing > 1 ? undefined : grammar.patterns[checks[at] as number];
+      const pattern = missing === lack ? grammar.patterns[checks[at] as number] : undefined;
       at = end;
       if (pattern === undefined || (ordersOnly && INTENT_EFFECTS[pattern.intent] === 'read')) continue;
-      (missing === 0 ? whole : lacking).push(pattern);
+      found.push(pattern);
     }
   }
-  return { whole, lacking };
+  return found;
 }
 
 /** How many required things are not there; more than one when the pattern cannot fit. */
