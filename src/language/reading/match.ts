@@ -316,14 +316,15 @@ function fillWords(laying: Laying, element: Element, lattice: Lattice): void {
     const here = row[p] as number;
     if (here === NOTHING) continue;
     if (takesName) fillName(laying, lattice, p, here);
-    if (!takesRest || startsWithTime(lattice, from + p)) continue;
+    if (!takesRest || opensOtherwise(lattice, from + p)) continue;
     const rest: Edge = { from: from + p, to: from + size - 1, symbols: [REST], cost: 0.3, value: null, slip: false };
     reach(laying, rest, here + rest.cost);
   }
 }
 
-/** "for 30 minutes, all queues are dead": the time before a reason is no part of it. */
-function startsWithTime({ tokens, startingAt }: Lattice, from: number): boolean {
+/** "for 30 minutes, all queues are dead", "for bob and me, outage": the time or person before a reason is no part of it. */
+function opensOtherwise({ tokens, startingAt }: Lattice, from: number): boolean {
+  if (JOINTS.has(tokens[from]?.key ?? '') || JOINTS.has(tokens[from - 1]?.key ?? '')) return true;
   let at = from;
   while (tokens[at]?.kind === 'punctuation') at += 1;
   return (startingAt[at] ?? []).some(
@@ -331,7 +332,11 @@ function startsWithTime({ tokens, startingAt }: Lattice, from: number): boolean 
   );
 }
 
+const JOINTS = new Set(['and', '&', '+']);
 const LONGEST_NEW_NAME = 6;
+
+/** "Kiosk without Meetings": what a role shall lack is no part of its name. */
+const LACKING = new Set(['without', 'except', 'excluding', 'lacking', 'unless', 'if']);
 
 /** The name of something that does not exist yet: up to six words, none of them a sign. */
 function fillName(laying: Laying, lattice: Lattice, p: number, here: number): void {
@@ -343,7 +348,8 @@ function fillName(laying: Laying, lattice: Lattice, p: number, here: number): vo
     if (
       token === undefined ||
       (token.kind === 'punctuation' && !['&', '-', '/', '.', "'s"].includes(token.text)) ||
-      token.quote !== quote
+      token.quote !== quote ||
+      (quote === 0 && LACKING.has(token.key))
     )
       return;
     // Longer names cost a little, so that "called X from Y" does not swallow "from Y".

@@ -12,6 +12,7 @@ import { isHarmless, isMereTalk } from './mere-talk.ts';
 import { hasOrphanNames, hasOrphanOrder, hasOrphanPerson, isSpeaker } from './orphans.ts';
 import { doubtfulName } from './plain-nouns.ts';
 import type { Scene } from './scene.ts';
+import { isShaky } from './shaky-acts.ts';
 import { otherSpeaker } from './speakers.ts';
 
 /** What stands between an order and acting on it; null when nothing does. */
@@ -108,7 +109,7 @@ function objectToAct(
   const hazards = findHazards(lattice, act.from, act.to, (at) => isTaken(act, at)).filter(
     (hazard) => !isHarmless(hazard, lattice, dryRun) && !isSlipOwned(hazard, act),
   );
-  if (givesToMy(act, lattice)) return askIntent(textOf(scene, act.from, act.to));
+  if (givesToMy(act, lattice) || isShaky(act, lattice, isExplained)) return askIntent(textOf(scene, act.from, act.to));
   const doubled = doubledModal(act, lattice);
   if (doubled !== null) return askIntent(textOf(scene, doubled, doubled + 2));
   const first = firstFilled(act);
