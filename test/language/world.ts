@@ -68,10 +68,10 @@ export const INPUT: VocabularyInput = {
   partners: ['Acme Voice', 'Acme Messaging', 'Bluebird Telecom', 'Cedar Networks', 'Dunes Mobile'],
 };
 
-export const VOCABULARY = buildVocabulary(INPUT);
+const VOCABULARY = buildVocabulary(INPUT);
 
 /** Dave on a Monday morning. */
-export const CONTEXT: Context = {
+const CONTEXT: Context = {
   asker: '104',
   now: '2026-11-23T09:00:00-07:00',
   zone: 'America/Denver',

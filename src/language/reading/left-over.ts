@@ -61,6 +61,9 @@ const CAPITAL_FILLERS = new Set([
   'today',
 ]);
 
+/** Lengths that nobody can count: "for a while", "for 2 nights". */
+const UNCOUNTED = /^(?:while|bit|moment|spell|night|evening|morning|afternoon|quarter|term|season|shift)s?$/;
+
 /** What an unexplained word is probably about: the name beside it. */
 export function aboutNeighbour(act: Match, at: number, lattice: Lattice): AskAbout {
   if (
@@ -69,6 +72,7 @@ export function aboutNeighbour(act: Match, at: number, lattice: Lattice): AskAbo
     )
   )
     return 'time';
+  if (UNCOUNTED.test(lattice.tokens[at]?.key ?? '')) return 'time';
   // "for Denver only": whom the role reaches, and nothing that an assignment could say.
   if ((lattice.startingAt[at] ?? []).some((edge) => edge.symbols.includes(GROUP))) return 'group';
   for (const { edge } of act.filled) {

@@ -205,6 +205,8 @@ export const ASKED_BACK: readonly AskedRow[] = [
   ["I'm done with this bot", 'end-grant', 'intent', []],
   ["undo carol's changes", 'undo', 'intent', []],
   ['add Front Desk to Meetings', 'edit-role', 'intent', []],
+  ['give bob Manager for 2 nights', 'assign-role', 'intent', []],
+  ['give bob Manager for a quarter', 'assign-role', 'time', []],
   ['give bob Manager, month end', 'assign-role', 'time', []],
   ['give bob Manager, month end close', 'assign-role', 'time', []],
   ['give bob Manager for an hour, month end', 'assign-role', 'time', []],
