@@ -55,7 +55,14 @@ export function socketIntake(appToken: string, apiUrl: string | null, logger: Lo
   });
   const { client } = receiver;
   let connected = false;
+  let closing = false;
   client.on('connected', () => {
+    // The SDK finishes a reconnection that was under way at the close: that socket would take what nobody answers any
+    // more, and keep the process alive.
+    if (closing) {
+      void client.disconnect().catch(() => undefined);
+      return;
+    }
     connected = true;
     log.info('connected to Slack');
   });
@@ -69,7 +76,10 @@ export function socketIntake(appToken: string, apiUrl: string | null, logger: Lo
   return {
     receiver,
     connected: () => connected,
-    close: () => within(CLOSE_MS, client.disconnect()),
+    close() {
+      closing = true;
+      return within(CLOSE_MS, client.disconnect());
+    },
     release: () => undefined,
   };
 }
