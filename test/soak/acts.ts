@@ -103,7 +103,8 @@ function escaped(text: string): string {
 /** Asks, and gives the preview whose button is pressed later. */
 export async function previewOf(kase: Case, member: Member): Promise<Message> {
   const about = named(kase).source;
-  const preview = await member.ask(
+  const preview = await askedTwice(
+    member,
     kase.words,
     new RegExp(`${about}[^]*Nothing has changed yet|Nothing has changed yet[^]*${about}|^Nothing to change.*${about}`),
   );
@@ -112,4 +113,9 @@ export async function previewOf(kase: Case, member: Member): Promise<Message> {
   const done = await member.read(new RegExp(`^Done\\. .*${about}[^]*\\[Undo\\]`));
   await member.click(done, 'Undo');
   return member.read(new RegExp(`^Take back that change.*${about}[^]*\\[Confirm\\]`));
+}
+
+/** A machine that is busy with others may drop a connection, and with it the words: people then say them again. */
+function askedTwice(member: Member, words: string, expected: RegExp): Promise<Message> {
+  return member.ask(words, expected).catch(() => member.ask(words, expected));
 }

@@ -44,6 +44,7 @@ export class House {
   readonly #folder: string;
   readonly #schema: Schema | null;
   #service: Running | null = null;
+  readonly #all: Running[] = [];
 
   private constructor(
     engine: Engine,
@@ -76,13 +77,17 @@ export class House {
     return house;
   }
 
-  async start(): Promise<void> {
+  /** Starts the service, or one more of them beside those that run. */
+  async start(): Promise<Running> {
     const service = new Running(ENTRY, ['start'], this.#env);
     this.#service = service;
+    this.#all.push(service);
     const line = await service.firstLine();
     if (line !== READY) throw new Error(`the service said: ${line}`);
+    return service;
   }
 
+  /** Ends the one that was started last. */
   async kill(): Promise<void> {
     await this.#service?.kill();
   }
@@ -120,7 +125,7 @@ export class House {
     await this.#sql(`update intent set created_at = created_at - ${OUTAGE_MS} where settled_at is null`);
   }
 
-  /** Makes what is held for a time end so much earlier. Only while no service runs, which could write it back. */
+  /** Makes what is held for a time end so much earlier. Only while no service writes of it, which could undo that. */
   async bringEndsForward(byMs: number): Promise<void> {
     const ledgers = await this.#sql("select id, body from stored_record where kind = 'grants' and state = 'open'");
     for (const { id, body } of ledgers as readonly { readonly id: string; readonly body: string }[]) {
@@ -160,7 +165,7 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await this.#service?.stop();
+    await Promise.all(this.#all.map((service) => service.stop()));
     await this.#sandbox.stop();
     if (this.#schema !== null) await onServer(this.#schema.server, `drop schema ${this.#schema.name} cascade`);
     rmSync(this.#folder, { recursive: true, force: true });
