@@ -122,9 +122,11 @@ describe('the file of an answer', () => {
     expect(out).toContain('José,changed');
   });
 
-  it.skipIf(process.getuid?.() === 0)('is printed instead of lost when writing is not allowed', async () => {
+  it('is printed instead of lost when writing is not allowed', async () => {
     chmodSync(folder, 0o500);
-    const { out, code } = await ask(['export', '--out', path()], report);
+    // Root may write in any folder of a disk, but not among the files of the kernel.
+    const target = process.getuid?.() === 0 ? '/sys/report.csv' : path();
+    const { out, code } = await ask(['export', '--out', target], report);
     chmodSync(folder, 0o700);
     expect(code).toBe(1);
     expect(out).toContain('writing there is not allowed');
