@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 
 /** What somebody asks for in a trial. */
-export type Act =
+type Act =
   | 'give'
   | 'swap'
   | 'undo'
@@ -14,7 +14,7 @@ export type Act =
   | 'terminal';
 
 /** Where a change is when the power goes. */
-export type Moment =
+type Moment =
   /** Nobody arranged it. */
   | 'any'
   /** Taken, and the list is being read once more. */
