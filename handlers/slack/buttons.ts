@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Place } from '#src/adapters/slack-chat/index.ts';
 import { render } from '#src/cards/index.ts';
-import type { Button, Reply, Turn } from '#src/domain/reply.ts';
+import type { Button, RefusalReason, Reply, Turn } from '#src/domain/reply.ts';
 import { acknowledge } from './acknowledge.ts';
 import {
   type Door,
@@ -67,18 +67,20 @@ async function decide(door: Door, place: Place, button: Button, teams: readonly 
 const OF_GRANTS: readonly Button['action'][] = ['extend-grant', 'end-grant', 'retry-end'];
 
 function staysInUse({ action }: Button): boolean {
-  return action === 'undo' || OF_GRANTS.includes(action);
+  return action === 'undo' || action === 'retry' || OF_GRANTS.includes(action);
 }
+
+const LATE: readonly RefusalReason['kind'][] = ['already-settled', 'not-yours', 'bulk-over'];
 
 /**
  * Somebody who is late or not asked gets a note of their own; what the question became stays where it is. So does what
- * was done: undoing it is a change of its own.
+ * was done: undoing it, or trying the rest of it again, is a change of its own.
  */
 function keepsItsPlace({ action }: Button, { reply }: Turn): boolean {
-  if (action === 'undo') return true;
+  if (action === 'undo' || action === 'retry') return true;
   if (reply.saying.kind !== 'refused') return false;
   if (OF_GRANTS.includes(action)) return true;
-  return reply.saying.reason.kind === 'already-settled' || reply.saying.reason.kind === 'not-yours';
+  return LATE.includes(reply.saying.reason.kind);
 }
 
 const WORKING: Reply = {

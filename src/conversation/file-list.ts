@@ -64,6 +64,8 @@ export function withList(understanding: Understanding, list: Attachment, names: 
   const lacksRoles = outcome === 'ask-back' && ask?.about === 'role' && ask.text === '';
   const listsRoles = entries.some(({ roles }) => roles.length > 0);
   if (listsRoles && understanding.roles.length === 0 && (lacksRoles || lacksPeople)) {
+    // What else was said would have to be left out.
+    if (understanding.also.length > 0) return null;
     return open(withRoles(understanding, entries));
   }
   if (outcome !== 'understood' && !lacksPeople) return null;
@@ -73,16 +75,20 @@ export function withList(understanding: Understanding, list: Attachment, names: 
 
 type Entries = ReturnType<typeof readList>['entries'];
 
-/** One act for each role of the list, all of them one plan. */
+/**
+ * One act for all who have the same roles beside them, all of them one plan. One person's roles stay together: setting
+ * the second of them alone would take the first.
+ */
 function withRoles(understanding: Understanding, entries: Entries): Understanding {
-  const byRole = new Map<string, string[]>();
-  for (const { person, roles } of entries) {
-    for (const role of roles) byRole.set(role, [...(byRole.get(role) ?? []), person]);
-  }
-  const { intent, effect, time } = understanding;
-  const acts = [...byRole].map(([role, people]) => ({ people, roles: [role] }));
+  const given = entries.filter(({ roles }) => roles.length > 0);
+  const alike = Map.groupBy(given, ({ roles }) => JSON.stringify([...roles].sort()));
+  const { intent, effect, time, removedRoles } = understanding;
+  const acts = [...alike.values()].map((same) => ({
+    people: same.map(({ person }) => person),
+    roles: same[0]?.roles ?? [],
+  }));
   const [first, ...others] = acts;
   if (first === undefined || intent === null || effect === null) return understanding;
-  const also = others.map((act) => ({ ...NO_SLOTS, intent, effect, time, ...act }));
+  const also = others.map((act) => ({ ...NO_SLOTS, intent, effect, time, removedRoles, ...act }));
   return { ...understanding, outcome: 'understood', ask: null, ...first, also };
 }

@@ -203,6 +203,8 @@ export type RefusalReason =
   | { readonly kind: 'role'; readonly problem: RoleProblem }
   /** The change of many people that a button belongs to is over, or there is none. */
   | { readonly kind: 'bulk-over' }
+  /** It is still under way: what it came to is known when it is over. */
+  | { readonly kind: 'bulk-running' }
   /** Lines of a list that name nobody, several people or no role; nothing of the list is used then. */
   | {
       readonly kind: 'list';

@@ -42,7 +42,15 @@ function leaseOf({ store, ids, clock }: Deps, { account, extension }: StoredInte
 type ReadList = (extension: ExtensionId) => Promise<readonly AssignedRole[]>;
 
 function oneByOne({ directories }: Deps): ReadList {
-  return (extension) => directories.service.readAssignedRoles(extension);
+  return async (extension) => {
+    try {
+      return await directories.service.readAssignedRoles(extension);
+    } catch (error) {
+      // Whoever left the account holds nothing; the listing of many says the same.
+      if (isFault(error, 'directory-not-found')) return [];
+      throw error;
+    }
+  };
 }
 
 /** Of many the whole account is read at once. */

@@ -4,6 +4,7 @@ import type { Button, Saying } from '../domain/reply.ts';
 import { NO_SLOTS, type Understanding } from '../domain/understanding.ts';
 import { type Act, leftBy } from './acts.ts';
 import { buildPlan, type Planned } from './build-plan.ts';
+import { loadJob } from './bulk/job.ts';
 import { mayChange } from './change-rights.ts';
 import { type Gate, open, shut } from './gate.ts';
 import { PENDING_FOR_MS, UNDO_AT_MOST } from './limits.ts';
@@ -60,6 +61,9 @@ export async function undoChange(
   const act: Act = { ...NOBODY, intent: 'undo', people: numbersIn(session, records), undo: { change, mode } };
   if (act.people.length < new Set(records.map(({ extension }) => extension)).size)
     return refuse({ kind: 'person-gone' });
+  // Half of it taken back while the other half is still to come would be neither.
+  const job = await loadJob(session.deps.store, change);
+  if (job !== null && job.state !== 'done') return refuse({ kind: 'bulk-running' });
   const planned = await buildPlan(session, [act]);
   if (!planned.open) {
     if (said !== null) await recordRefusal(session, said, planned.reason);

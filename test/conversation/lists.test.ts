@@ -57,6 +57,12 @@ describe('a list of people', () => {
     ]);
   });
 
+  it('sets all the roles beside one person together', async () => {
+    const file = 'extension,role\n101,Manager\n102,Support; Reports\n103,Manager';
+    const turn = await say('104', 'they should only have these roles', file);
+    expect(changes(turn)).toContainEqual(['102', ['Support', 'Reports']]);
+  });
+
   it.each<[what: string, file: string, why: string]>([
     ['somebody unknown', 'extension\n101\n99999', 'nobody'],
     ['a name that two people have', 'name\nChris Young', 'several'],

@@ -13,6 +13,7 @@ import { createRoleShelf } from '#src/usecases/role-shelf.ts';
 import type { Answer } from '#src/usecases/session.ts';
 import { settleIntents } from '#src/usecases/settle-intents.ts';
 import { undo } from '#src/usecases/undo-change.ts';
+import { ACCOUNT } from '#test/support/account.ts';
 import { House, understood } from '#test/support/house.ts';
 
 const CROWD = 500;
@@ -77,6 +78,14 @@ class Crowd {
       if (next === null) return;
       house.time.at = Math.max(house.time.at + 1, next);
     }
+  }
+
+  /** Gives somebody another state; null removes them from the account. */
+  replace(number: string, status: string | null): void {
+    const { people } = this.house.account;
+    const at = people.findIndex((person) => person.number === number);
+    const [person] = people.splice(at, 1);
+    if (person !== undefined && status !== null) people.push({ ...person, status });
   }
 
   holders(role: string): number {
@@ -269,6 +278,118 @@ describe('a change of many people', () => {
     await crowd.confirm('104', shown);
     await crowd.work();
     for (const number of crowd.numbers) expect(crowd.roles(number)).toEqual([S]);
+  });
+
+  it('takes those up again whose call was written down and never arrived', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const data = { effectUnknown: true, timedOut: true };
+    const fault = new Fault('directory-unavailable', 'no answer', data);
+    crowd.house.account.trouble({ operation: 'assignToMany', skip: 1, fault });
+    await crowd.work();
+    expect(crowd.holders('Support')).toBe(CROWD);
+    expect(crowd.report().counts).toMatchObject({ changed: CROWD, unchanged: 0 });
+  });
+
+  it('tells those as failed whose calls never arrive, and does not try for ever', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const data = { effectUnknown: true, timedOut: true };
+    const fault = new Fault('directory-unavailable', 'no answer', data);
+    const { account } = crowd.house;
+    account.before = ({ operation }) => {
+      if (operation === 'assignToMany' && account.bulkCalls.length > 0) throw fault;
+    };
+    await crowd.work();
+    expect(crowd.report().counts).toMatchObject({ changed: 1, failed: CROWD - 1, unchanged: 0 });
+    expect(crowd.house.account.bulkCalls.length).toBeLessThan(6);
+  });
+
+  it('counts those as already so whom somebody else changed to what was wanted', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const { account } = crowd.house;
+    account.assignments.set(extensionId('73007'), [account.assignment(S), account.assignment('Support')]);
+    await crowd.work();
+    expect(crowd.report().counts).toMatchObject({ changed: CROWD - 1, unchanged: 1, failed: 0 });
+  });
+
+  it.each<[string, (crowd: Crowd) => void]>([
+    ['is disabled', (crowd) => crowd.replace('104', 'Disabled')],
+    ['leaves', (crowd) => crowd.replace('104', null)],
+  ])('changes nobody else once its asker %s on the way', async (_what, goes) => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const { account } = crowd.house;
+    account.before = ({ operation }) => {
+      if (operation === 'listAssignedRoles' && account.bulkCalls.length > 0) goes(crowd);
+    };
+    await crowd.work();
+    expect(crowd.holders('Support')).toBe(1);
+    expect(await crowd.house.store.due.nextAt([BULK_DUE])).toBeNull();
+  });
+
+  it('waits, without asking RingCentral over and over, while somebody else changes all who are left', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const { store, account, time } = crowd.house;
+    const held = await Promise.all(
+      crowd.numbers.map((number) => store.lease(ACCOUNT.id, extensionId(`7${number}`), 'other', time.at, 1e9)),
+    );
+    account.calls.length = 0;
+    await crowd.work(1);
+    expect(account.calls.length).toBeLessThan(10);
+    for (const lease of held) await lease?.release();
+    await crowd.work();
+    expect(crowd.report().counts).toMatchObject({ changed: CROWD });
+  });
+
+  it('makes no call for people whom it cannot hold until its end', async () => {
+    const crowd = new Crowd();
+    await crowd.start();
+    const { account, time } = crowd.house;
+    let waited = false;
+    account.before = ({ operation }) => {
+      if (operation !== 'listAssignedRoles' || waited) return;
+      waited = true;
+      time.at += 200_000;
+    };
+    await crowd.work(1);
+    expect(account.bulkCalls).toEqual([]);
+    await crowd.work();
+    expect(crowd.report().counts).toMatchObject({ changed: CROWD });
+  });
+
+  it('reads the right again soon where each person takes a call of their own', async () => {
+    const crowd = new Crowd();
+    crowd.house.account.bulk = 'ignores';
+    await crowd.start();
+    const { account, time } = crowd.house;
+    account.before = ({ operation }) => {
+      if (operation === 'replaceAssignedRoles') time.at += 20_000;
+      if (account.writes.length === 2) account.assign('104', [S]);
+    };
+    await crowd.work();
+    expect(account.writes.length).toBeLessThan(5);
+    expect(crowd.report().stopped).toMatchObject({ kind: 'no-right' });
+  });
+
+  it('can be taken back or tried again only when it is over', async () => {
+    const crowd = new Crowd();
+    const { saying } = await crowd.start();
+    const stop = saying.kind === 'bulk' ? saying.buttons[0] : undefined;
+    if (stop === undefined) throw new Error('no button to stop');
+    const fault = new Fault('rate-limited', 'too many calls', { retryAfterMs: 60_000 });
+    crowd.house.account.trouble({ operation: 'readOwnProfile', skip: 1, fault });
+    await crowd.work(1);
+    expect(crowd.holders('Support')).toBe(1);
+    const running = { reason: { kind: 'bulk-running' } };
+    const session = await crowd.house.session('104');
+    expect((await undo(session, understood('undo'))).saying).toMatchObject(running);
+    expect((await retryBulk(session, { ...stop, action: 'retry' })).saying).toMatchObject(running);
+    await crowd.work();
+    const shown = await undo(await crowd.house.session('104'), understood('undo'));
+    expect(shown.about.changes).toHaveLength(CROWD);
   });
 
   it('of people in other sites is refused for each of them to somebody limited to sites', async () => {

@@ -433,6 +433,18 @@ describe('a crash between intent and outcome', () => {
     expect(await settleIntents(house.deps)).toEqual({ settled: 0, left: 0 });
   });
 
+  it('of somebody who has left the account since is settled too: they hold nothing', async () => {
+    const house = new House();
+    house.store.failSettle = true;
+    await confirm(house, '104', await plan(house, '104', 'assign-role', giveBobManager));
+    house.store.failSettle = false;
+    house.account.before = ({ operation }) => {
+      if (operation === 'readAssignedRoles') throw new Fault('directory-not-found', 'no such extension');
+    };
+    expect(await settleIntents(house.deps)).toEqual({ settled: 1, left: 0 });
+    expect([...house.store.recorded.values()]).toMatchObject([{ outcome: { kind: 'differs', found: [] } }]);
+  });
+
   it('is left for later while RingCentral cannot be read or another instance works on it', async () => {
     const house = new House();
     house.store.failSettle = true;

@@ -332,6 +332,9 @@ function failedWords({ code, detail }: Extract<PersonResult['outcome'], { kind: 
   if (code === 'busy') {
     return 'Another change of this person is under way. Nothing was changed. Ask again when it is done.';
   }
+  if (code === 'cut-off') {
+    return 'The call did not arrive. Read again, RingCentral shows the old list. Nothing was changed. Try again.';
+  }
   const missing = detail === null ? '' : ` RingCentral names as missing: ${plain(detail, 200)}.`;
   return `${answered(code)}${missing} Read again, RingCentral shows the old list. Nothing was changed. Ask again in a few minutes; if it stays so, tell your administrator the reference.`;
 }

@@ -129,6 +129,12 @@ export function refusal(reason: RefusalReason): Body {
       return say('Nobody belongs to that group.', NOTHING, 'Check how the department, site or role is called.');
     case 'bulk-over':
       return say('That change is over.', 'This click changed nothing.', 'What was changed can be undone.');
+    case 'bulk-running':
+      return say(
+        'That change of many people is still under way.',
+        NOTHING,
+        'Stop it, or wait until it is reported; then take it back or try again.',
+      );
     case 'nothing-to-undo':
       return say(
         'I found no change to take back.',

@@ -96,7 +96,8 @@ async function recordAll(
   return ids;
 }
 
-function basisIn(job: BulkJob): Record<string, unknown> {
+/** What the entries of one person's change hold of the change of many that it belongs to. */
+export function basisIn(job: BulkJob): Record<string, unknown> {
   return { change: job.id, undoes: job.undoes, ...basisOf(job) };
 }
 

@@ -95,20 +95,38 @@ export async function outcomesOf(
   { intents }: Pick<Store, 'intents'>,
   id: string,
 ): Promise<ReadonlyMap<ExtensionId, ChangeOutcome>> {
-  // A person has at most two: one by the call for many, one of their own.
-  const newestFirst = await intents.find({ pendingId: id, limit: CHANGE_AT_MOST * 3 });
+  // A person has one by the call for many, one of their own, and those that were cut off.
+  const newestFirst = await intents.find({ pendingId: id, limit: CHANGE_AT_MOST * (CUT_OFF_AT_MOST + 2) });
   const outcomes = new Map<ExtensionId, ChangeOutcome>();
-  for (const intent of [...newestFirst].reverse()) outcomes.set(intent.extension, outcomeOf(intent));
-  for (const [extension, outcome] of outcomes) if (isStillToDo(outcome)) outcomes.delete(extension);
+  const cutOff = new Map<ExtensionId, number>();
+  for (const intent of [...newestFirst].reverse()) {
+    const { extension } = intent;
+    if (isCutOff(intent)) cutOff.set(extension, (cutOff.get(extension) ?? 0) + 1);
+    // Two workers may meet one person: whoever comes second finds them as the first one made them.
+    if (intent.outcome?.kind === 'unchanged' && outcomes.get(extension)?.kind === 'changed') continue;
+    outcomes.set(extension, outcomeOf(intent));
+  }
+  for (const [extension, outcome] of outcomes) {
+    const tries = cutOff.get(extension) ?? 0;
+    if (isStillToDo(outcome) && tries < CUT_OFF_AT_MOST) outcomes.delete(extension);
+  }
   return outcomes;
 }
 
-function outcomeOf({ outcome }: StoredIntent): ChangeOutcome {
-  return outcome ?? { kind: 'unsettled', code: 'cut-off' };
+/** So often a person's turn comes again after a call that never arrived; then it is told as failed. */
+const CUT_OFF_AT_MOST = 3;
+const CUT_OFF = 'cut-off';
+
+/** A call that was cut off and never arrived has changed nobody: they are not as wanted, their turn comes again. */
+function isCutOff({ outcome }: StoredIntent): boolean {
+  return outcome?.kind === 'unchanged' && outcome.neverArrived === true;
+}
+
+function outcomeOf(intent: StoredIntent): ChangeOutcome {
+  if (isCutOff(intent)) return { kind: 'failed', code: CUT_OFF, detail: null };
+  return intent.outcome ?? { kind: 'unsettled', code: CUT_OFF };
 }
 
 function isStillToDo(outcome: ChangeOutcome): boolean {
-  // A call that was cut off and never arrived has changed nobody: they are not as wanted, their turn comes again.
-  if (outcome.kind === 'unchanged') return outcome.neverArrived === true;
-  return outcome.kind === 'failed' && outcome.code === NOT_SERVED;
+  return outcome.kind === 'failed' && (outcome.code === NOT_SERVED || outcome.code === CUT_OFF);
 }

@@ -14,8 +14,8 @@ export async function retryBulk(session: Session, button: Button): Promise<Answe
   const { store } = session.deps;
   const kept = await loadJob(store, button.id);
   if (kept === null) return refuse({ kind: 'expired' });
-  if (kept.state !== 'done') return refuse({ kind: 'already-settled', state: 'taken' });
   if (kept.job.asker !== session.asker.person.id) return refuse({ kind: 'not-yours' });
+  if (kept.state !== 'done') return refuse({ kind: 'bulk-running' });
   const numbers = await notReached(session, kept.job.id);
   const acts = kept.job.acts.flatMap((act) => restrictedTo(act, numbers));
   const planned = await buildPlan(session, acts);

@@ -8,11 +8,11 @@ import { guardAgain, withFreshNames } from '../build-plan.ts';
 import { mayChange } from '../change-rights.ts';
 import { establishAuthority } from '../establish-authority.ts';
 import { type Confirmed, changePerson } from '../execute-change.ts';
-import { LEASE_FOR_MS } from '../limits.ts';
+import { CALL_TAKES_AT_MOST_MS, LEASE_FOR_MS } from '../limits.ts';
 import type { Lease, StoreChange } from '../ports.ts';
 import { personEntry } from '../record-change.ts';
 import { afresh, type Session } from '../session.ts';
-import { assignToMany, type Lists, type Served } from './assign-to-many.ts';
+import { assignToMany, basisIn, type Lists, type Served } from './assign-to-many.ts';
 import type { BulkJob, JobItem } from './job.ts';
 
 const MANY_AT_ONCE = 1_000;
@@ -20,6 +20,8 @@ const MANY_AT_ONCE = 1_000;
 const FEW = 10;
 /** People changed by calls of their own before the rights are read again. */
 const ONE_BY_ONE = 10;
+/** A step that has taken so long ends, and the next one reads the rights again. */
+const STEP_TAKES_AT_MOST_MS = 30_000;
 
 /** What one step came to: how the call for many people serves, or why nobody may be changed any more. */
 export type Step =
@@ -49,12 +51,18 @@ export async function changeNext(
   if (isRefusal(right)) return { refused: right };
   const group = inOneCall(job) && right.sites === null ? largestGroup(waiting.filter(isPlain), job.size) : null;
   if (group === null) {
-    for (const item of waiting.slice(0, ONE_BY_ONE)) await changeAlone(now, job, item);
+    for (const item of waiting.slice(0, ONE_BY_ONE)) {
+      await changeAlone(now, job, item);
+      // The right that this step rests on must not grow old while RingCentral makes calls wait.
+      if (now.deps.clock.now() - now.facts.readAt > STEP_TAKES_AT_MOST_MS) break;
+    }
     return { service: job.service, size: job.size, lists: null };
   }
-  const served = await underLeases(now, group.items, async (held) => {
+  const served = await underLeases(now, group.items, async (held, until) => {
     const ready = await checkLists(now, job, held, lists);
-    return ready.length === 0 ? null : assignToMany(now, job, group.move, ready);
+    if (ready.length === 0) return null;
+    if (now.deps.clock.now() + CALL_TAKES_AT_MOST_MS > until) throw busy('people could not be held for long enough');
+    return assignToMany(now, job, group.move, ready);
   });
   for (const each of served?.replaced ?? []) await changePlanned(now, job, each);
   return { ...learned(job, served), lists: served?.lists ?? null };
@@ -70,11 +78,21 @@ function learned({ service, size }: BulkJob, served: Served | null): Pick<BulkJo
     : { service: 'does-not', size };
 }
 
-/** Holds the people for the time of the call; those whom somebody else changes just now wait for the next step. */
+/** Trouble that passes by itself: the turn of those people comes again. */
+function busy(why: string): Fault {
+  return new Fault('directory-unavailable', why);
+}
+
+/**
+ * Holds the people for the time of the call; those whom somebody else changes just now wait for the next step.
+ *
+ * @param work - gets whom it holds, and until when at least
+ * @throws {Fault} when somebody else changes all of them just now
+ */
 async function underLeases(
   { deps, names, reference }: Session,
   items: readonly JobItem[],
-  work: (held: readonly JobItem[]) => Promise<Served | null>,
+  work: (held: readonly JobItem[], until: number) => Promise<Served | null>,
 ): Promise<Served | null> {
   const leases: Lease[] = [];
   const held: JobItem[] = [];
@@ -86,7 +104,8 @@ async function underLeases(
       leases.push(lease);
       held.push(item);
     }
-    return await work(held);
+    if (held.length === 0) throw busy('somebody else changes these people just now');
+    return await work(held, Math.min(...leases.map(({ until }) => until)));
   } finally {
     for (const lease of leases) await lease.release().catch(() => deps.log.warn('a lease was not released'));
   }
@@ -146,9 +165,10 @@ async function changePlanned(session: Session, job: BulkJob, each: PersonPlan): 
   const { store } = session.deps;
   // What was called has an intent of its own; whatever ended before the call is written down here.
   const [newest] = await store.intents.find({ pendingId: job.id, extension: id, limit: 1 });
-  const isOwn = newest !== undefined && JSON.stringify(newest.outcome) === JSON.stringify(outcome);
+  const isOwn =
+    outcome.kind !== 'unchanged' && newest !== undefined && JSON.stringify(newest.outcome) === JSON.stringify(outcome);
   if (isOwn || outcome.kind === 'unsettled') return;
-  if (isPassing(outcome)) throw new Fault('directory-unavailable', 'RingCentral could not be asked about somebody');
+  if (isPassing(outcome)) throw busy('RingCentral could not be asked about somebody');
   await recordUnwritten(session, job, [{ each, outcome }]);
 }
 
@@ -187,7 +207,9 @@ async function recordUnwritten(
       { write: 'intent.settle', id, outcome },
     ];
   });
-  const entries = settled.map(({ each, outcome }) => personEntry(session, eventOf(outcome), each, { outcome }));
+  const entries = settled.map(({ each, outcome }) =>
+    personEntry(session, eventOf(outcome), each, { outcome, ...basisIn(job) }),
+  );
   if (!(await deps.store.commit(changes, entries))) throw new Error('an outcome could not be written down');
 }
 

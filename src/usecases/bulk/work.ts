@@ -32,17 +32,22 @@ export async function workOnBulk(deps: BulkDeps, claimed: ClaimedDue): Promise<v
   const items = await loadItems(deps.store, claimed.ref);
   let due = claimed;
   let toldAt = 0;
-  let session: Session | null = null;
   let lists: Lists | null = null;
   for (;;) {
     const held = await deps.store.due.hold(due, deps.clock.now(), BULK_LEASE_MS);
     const kept = await loadJob(deps.store, due.ref);
     if (held === null) return;
     due = held;
-    if (kept !== null) session ??= await sessionOf(deps, kept.job);
     if (kept === null || kept.state === 'done') return settle(deps, due, []);
-    if (session === null) return abandon(deps, due, kept);
     const outcomes = await outcomesOf(deps.store, kept.job.id);
+    let session: Session | null;
+    try {
+      // Anew for each step: somebody who is disabled or leaves on the way changes nobody any more.
+      session = await sessionOf(deps, kept.job);
+    } catch (error) {
+      return pause(deps, due, kept, outcomes, error);
+    }
+    if (session === null) return abandon(deps, due, kept);
     const waiting = kept.job.stopped === null ? waitingOf(session, items, outcomes) : [];
     const open = [...outcomes.values()].some(({ kind }) => kind === 'unsettled');
     if (waiting.length === 0 && !open) return finish(deps, due, kept, session, items, outcomes);
@@ -68,9 +73,18 @@ async function sessionOf(deps: BulkDeps, job: BulkJob): Promise<Session | null> 
   if (person === undefined) return null;
   const own = await deps.directories.as(job.asker);
   const facts = createFreshFacts(deps.directories, deps.clock.now(), own);
-  if ((await facts.extension(job.asker)).status !== 'Enabled') return null;
+  if (!(await isEnabled(facts, job.asker))) return null;
   const asker = { person, own, proof: job.identity };
   return { deps, asker, names, facts, shelf: deps.shelf, reference: job.reference, thread: `bulk:${job.id}` };
+}
+
+async function isEnabled(facts: Session['facts'], asker: ExtensionId): Promise<boolean> {
+  try {
+    return (await facts.extension(asker)).status === 'Enabled';
+  } catch (error) {
+    if (isFault(error, 'directory-not-found')) return false;
+    throw error;
+  }
 }
 
 function waitingOf(
