@@ -149,11 +149,12 @@ async function restores(session: Session, act: Act, people: readonly Extension[]
   const { change, mode } = act.undo;
   const records = await session.deps.store.intents.find({ pendingId: change, inEffect: true, limit: UNDO_AT_MOST });
   const done: ActOnPerson[] = [];
-  for (const [extension, newestFirst] of Map.groupBy(records, (record) => record.extension)) {
-    const person = people.find(({ id }) => id === extension);
+  const recordsOf = Map.groupBy(records, (record) => record.extension);
+  for (const person of people) {
+    const newestFirst = recordsOf.get(person.id) ?? [];
     // One change may take several calls for a person: what counts is the list before all and the one after all.
     const [last, first] = [newestFirst[0], newestFirst.at(-1)];
-    if (person === undefined || first === undefined || last === undefined) continue;
+    if (first === undefined || last === undefined) continue;
     const { ledger } = await ledgerOf(session, person);
     const over = timeIsOver(ledger.grants, last.id, session.deps.clock.now());
     done.push({ person, done: { intent: 'undo', restore: restoreOf(session, { first, last }, over, mode) } });

@@ -199,7 +199,11 @@ export class Story {
     await sleep(QUIET_MS);
     const later = await this.#look(user, channel);
     // What was shown for a moment ("working on it") and then replaced is not what a person reads.
-    const last = later.length > 0 ? later : shown;
+    const there = await this.#messages(user, channel);
+    const stayed = shown.filter(
+      ({ ts }) => !later.some((each) => each.ts === ts) && there.some((each) => each.ts === ts),
+    );
+    const last = [...stayed, ...later];
     for (const message of last) {
       const where = message.thread_ts ? ' (thread)' : '';
       this.#lines.push(`  Rolecall${where}${message.ephemeral ? ', only visible to you' : ''}:`);

@@ -42,6 +42,7 @@ describe.skipIf(path === null)('files on the page', () => {
     await box().fill('@Rolecall give them Manager');
     await page.keyboard.press('Enter');
     await page.getByText('With people.csv').waitFor({ state: 'hidden' });
+    await expect.poll(() => sent('upload').length).toBe(1);
     const [body] = sent('upload');
     expect(body).toMatchObject({
       user: 'U104',
@@ -101,6 +102,8 @@ describe.skipIf(path === null)('files on the page', () => {
 
   it('of the app are shown, read out, opened and downloaded', async () => {
     const { page, world } = await start();
+    // What is there at the first look is no news and not read out.
+    await page.getByRole('heading', { name: 'You are Dave Diaz' }).waitFor();
     world.slack.answers.set('GET /files/F0REPORT', Buffer.from(CSV));
     const file = { id: 'F0REPORT', name: 'report.csv', pretty_type: 'CSV', size: 30, preview: CSV, lines_more: 0 };
     world.post({ files: [file] });
