@@ -51,7 +51,7 @@ async function withWorld<T>(people: number, work: (world: World, sandbox: Sandbo
       endpoint: sandbox,
       directory: null,
       encryptionKey: freshKey(),
-      exclusive: true,
+      exclusive: false,
       log: createLog('error', process.stderr),
       callsPerMinute: UNLIMITED,
     });
